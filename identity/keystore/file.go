@@ -1,6 +1,7 @@
 package keystore
 
 import (
+	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -8,8 +9,6 @@ import (
 	"math"
 
 	gethstore "github.com/ethereum/go-ethereum/accounts/keystore"
-	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/google/uuid"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity"
@@ -25,26 +24,12 @@ const (
 	maxSalt   = 1 << 10  // bytes
 )
 
-// secret is a version 3 file, in the fields that matter. Anything else in the
-// file is ignored, as geth does.
+// secret is a version 3 file. Fields it has beyond these are ignored, as geth does.
 type secret struct {
-	Address string       `json:"address"`
-	Crypto  secretCrypto `json:"crypto"`
-	ID      string       `json:"id"`
-	Version int          `json:"version"`
-}
-
-type secretCrypto struct {
-	Cipher     string         `json:"cipher"`
-	CipherText string         `json:"ciphertext"`
-	Params     secretIV       `json:"cipherparams"`
-	KDF        string         `json:"kdf"`
-	KDFParams  map[string]any `json:"kdfparams"`
-	MAC        string         `json:"mac"`
-}
-
-type secretIV struct {
-	IV string `json:"iv"`
+	Address string               `json:"address"`
+	Crypto  gethstore.CryptoJSON `json:"crypto"`
+	ID      string               `json:"id"`
+	Version int                  `json:"version"`
 }
 
 // parse reads a key file without decrypting it and checks everything that
@@ -74,7 +59,7 @@ func parse(data []byte) (secret, wherry.Address, error) {
 	if err := hexOf(s.Crypto.CipherText, 32, 32); err != nil {
 		return fail("ciphertext: %w", err)
 	}
-	if err := hexOf(s.Crypto.Params.IV, 16, 16); err != nil {
+	if err := hexOf(s.Crypto.CipherParams.IV, 16, 16); err != nil {
 		return fail("iv: %w", err)
 	}
 	if err := hexOf(s.Crypto.MAC, 32, 32); err != nil {
@@ -82,9 +67,6 @@ func parse(data []byte) (secret, wherry.Address, error) {
 	}
 	if s.Crypto.KDFParams, err = checkKDF(s.Crypto.KDF, s.Crypto.KDFParams); err != nil {
 		return fail("%w", err)
-	}
-	if _, err := uuid.Parse(s.ID); err != nil {
-		return fail("id: %w", err)
 	}
 	return s, addr, nil
 }
@@ -175,20 +157,13 @@ func decrypt(data []byte, passphrase string) (*identity.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	// What was checked is what is decrypted: a file that says one thing twice
-	// cannot mean one to the check and another to the library.
-	clean, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := gethstore.DecryptKey(clean, passphrase)
+	raw, err := gethstore.DecryptDataV3(s.Crypto, passphrase)
 	if errors.Is(err, gethstore.ErrDecrypt) {
 		return nil, wherry.Errorf(wherry.Locked, "the passphrase does not fit")
 	}
 	if err != nil {
 		return nil, wherry.Errorf(wherry.Invalid, "key file: %w", err)
 	}
-	raw := crypto.FromECDSA(opened.PrivateKey)
 	defer clear(raw)
 	key, err := identity.KeyFromBytes(raw)
 	if err != nil {
@@ -204,16 +179,26 @@ func decrypt(data []byte, passphrase string) (*identity.Key, error) {
 // encrypt makes a key file.
 func encrypt(key *identity.Key, passphrase string, c cost) ([]byte, error) {
 	raw := key.Bytes()
-	defer clear(raw[:])
-	private, err := crypto.ToECDSA(raw[:])
+	defer clear(raw)
+	sealed, err := gethstore.EncryptDataV3(raw, []byte(passphrase), c.n, c.p)
 	if err != nil {
 		return nil, err
 	}
-	id, err := uuid.NewRandom()
-	if err != nil {
-		return nil, err
-	}
-	return gethstore.EncryptKey(&gethstore.Key{
-		Id: id, Address: crypto.PubkeyToAddress(private.PublicKey), PrivateKey: private,
-	}, passphrase, c.n, c.p)
+	address := key.Address()
+	return json.Marshal(secret{
+		Address: hex.EncodeToString(address[:]),
+		Crypto:  sealed,
+		ID:      randomID(),
+		Version: 3,
+	})
+}
+
+// randomID returns a random UUID (RFC 9562, version 4), which the format asks for
+// and nothing reads.
+func randomID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails: see crypto/rand
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
