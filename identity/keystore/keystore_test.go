@@ -424,3 +424,21 @@ func FuzzFile(f *testing.F) {
 		}
 	})
 }
+
+func TestImportRefusesAFileThatLies(t *testing.T) {
+	s := cheap(t)
+	info := must[Info](t)(s.Create(pass))
+	data := string(must[[]byte](t)(os.ReadFile(info.Path)))
+	lie := strings.Replace(data, hex.EncodeToString(info.Address[:]), strings.Repeat("11", 20), 1)
+	_, err := cheap(t).Import([]byte(lie), pass, pass)
+	wantCode(t, err, wherry.Invalid)
+}
+
+func TestImportRefusesAnEndlessFile(t *testing.T) {
+	s := cheap(t)
+	info := must[Info](t)(s.Create(pass))
+	data := must[[]byte](t)(os.ReadFile(info.Path))
+	long := append(data, strings.Repeat(" ", maxFile)...)
+	_, err := cheap(t).Import(long, pass, pass)
+	wantCode(t, err, wherry.Invalid)
+}
