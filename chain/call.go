@@ -54,40 +54,39 @@ type TopUp struct {
 }
 
 // TopUpPermit tops up out of the consumer's own tokens, submitted by a relayer:
-// with an EIP-2612 permit for the tokens and a signed TopUp for where they go.
-// Once the permit stands, one with a larger value or one that somebody else has
-// submitted before does no harm.
+// a signed TopUp says where they go, and a permit, unless the allowance covers
+// it already, lets the contract pull them. It pulls what is missing to
+// TopUp.Deposited, and the fee.
 type TopUpPermit struct {
 	Consumer        wherry.Address
-	Amount          wherry.Amount // what the deposit grows by, before the fee
 	TopUp           typed.TopUp
 	Signature       identity.Signature // the consumer's, of TopUp
 	PermitValue     wherry.Amount
-	PermitDeadline  uint64             // unix seconds
-	PermitSignature identity.Signature // the consumer's, of typed.Permit
+	PermitDeadline  uint64             // unix seconds; zero to send no permit
+	PermitSignature identity.Signature // the consumer's, of typed.Permit for the contract
 }
 
-// TopUpAuth is TopUpPermit with an EIP-3009 authorization, whose nonce is the
-// hash of the TopUp, so that one signature says both.
+// TopUpAuth is TopUpPermit with one EIP-3009 authorization in place of both
+// signatures: for TopUp.Deposited less the present deposit plus the fee, valid
+// after 0 and before TopUp.Deadline, with the TopUp's digest as its nonce.
 type TopUpAuth struct {
-	Consumer    wherry.Address
-	Amount      wherry.Amount
-	TopUp       typed.TopUp
-	ValidAfter  uint64             // unix seconds
-	ValidBefore uint64             // unix seconds
-	Signature   identity.Signature // the consumer's, of typed.Receive
+	Consumer  wherry.Address
+	TopUp     typed.TopUp
+	Signature identity.Signature // the consumer's, of typed.Receive
 }
 
-// Claim is one consumer's promise, with what opens its lock. Its hub is that of
-// the Collect.
+// Claim is one consumer's promise, with what opens its lock. Its hub has to be
+// that of the Collect.
 type Claim struct {
+	Consumer  wherry.Address
 	Promise   typed.Promise
 	Signature identity.Signature // the consumer's
 	Preimage  wherry.Hash        // zero when the promise has no lock
 }
 
 // Collect moves what consumers have promised beyond what was collected before
-// from their channels to what Hub has free. Stale claims are skipped.
+// from their channels to what Hub has free. Anybody may send it. Claims that
+// move nothing are skipped with an event.
 type Collect struct {
 	Hub    wherry.Address
 	Claims []Claim
@@ -101,25 +100,36 @@ type SignedPayout struct {
 }
 
 // Settle pays payees what their payouts say beyond what they have had: from
-// the reserve first, then from what is free, and no more than that.
+// the reserve first, then from what is free, and no more than that. Anybody may
+// send it; it shows the preimages to everybody.
 type Settle struct {
 	Hub     wherry.Address
 	Payouts []SignedPayout
 }
 
-// PushItem is one payee of a Push.
+// PushItem is one payee of a Push. Both numbers are levels, not steps.
 type PushItem struct {
 	Payee   wherry.Address
-	Total   wherry.Amount // running total to be paid up to; one that is reached already pays nothing
-	Reserve wherry.Amount // the reserve to be had afterwards
+	Total   wherry.Amount // pay until the payee has had this much in all
+	Reserve wherry.Amount // fill the reserve up to this much
 }
 
-// Push pays payees and sets their reserves, by Hub's key or its owner. Only the
-// owner may lower a reserve: one Push announces it, and one after Params.Delay
-// does it.
+// Push pays payees and fills their reserves, by Hub's key or its owner, as far
+// as what is free goes. It never makes a reserve smaller but by paying.
 type Push struct {
 	Hub   wherry.Address
 	Items []PushItem
+}
+
+// AnnounceCut says that the reserve for Payee may be cut in Params.Delay, by
+// Hub's owner. A raise calls it off.
+type AnnounceCut struct{ Hub, Payee wherry.Address }
+
+// CutReserve cuts the reserve for Payee down to Reserve after an announcement,
+// by Hub's owner.
+type CutReserve struct {
+	Hub, Payee wherry.Address
+	Reserve    wherry.Amount
 }
 
 // RequestExit announces that the consumer, who sends it, leaves Hub.
@@ -144,7 +154,7 @@ type CoopExit struct {
 	Signature identity.Signature // the hub's
 }
 
-// CoopExitFor is CoopExit by a relayer, with the consumer's consent.
+// CoopExitFor is CoopExit by a relayer, with the consent of Close.Consumer.
 type CoopExitFor struct {
 	Close          typed.Close
 	Signature      identity.Signature // the hub's
@@ -165,6 +175,8 @@ func (TopUpAuth) Name() string      { return "topUpAuth" }
 func (Collect) Name() string        { return "collect" }
 func (Settle) Name() string         { return "settle" }
 func (Push) Name() string           { return "push" }
+func (AnnounceCut) Name() string    { return "announceCut" }
+func (CutReserve) Name() string     { return "cutReserve" }
 func (RequestExit) Name() string    { return "requestExit" }
 func (RequestExitFor) Name() string { return "requestExitFor" }
 func (FinalizeExit) Name() string   { return "finalizeExit" }

@@ -62,6 +62,7 @@ type Params struct {
 	Token    wherry.Address // the token that it holds
 	Delay    time.Duration  // from announcing to leave, or to cut a reserve, until it may happen
 	MinTopUp wherry.Amount  // least top-up that somebody else may make for a consumer
+	Life     time.Duration  // how far ahead a deadline or expiry of a TopUp, Leave or Close may lie
 	Depth    uint64         // blocks on top of a final one
 }
 
@@ -106,9 +107,10 @@ type Hub struct {
 
 // In is a consumer's channel to a hub: what flows in.
 type In struct {
-	Deposited wherry.Amount `json:"deposited"` // running total over the channel's life
-	Settled   wherry.Amount `json:"settled"`   // of that, collected by the hub or given back
-	ExitAt    time.Time     `json:"exit_at"`   // when leaving may be finalized; zero when not leaving
+	Deposited wherry.Amount `json:"deposited"`  // put in and not taken back, with what is settled
+	Settled   wherry.Amount `json:"settled"`    // running total that the hub has had; equals Deposited once closed
+	ExitAt    time.Time     `json:"exit_at"`    // when leaving may be finalized; zero when not leaving
+	NotBefore time.Time     `json:"not_before"` // a TopUp, Leave or Close is void unless it ends after this
 }
 
 // Left returns what is still locked in the channel.

@@ -13,25 +13,28 @@ type Kind uint8
 const (
 	NoEvent       Kind = iota
 	HubOpened          // Account the owner
-	Funded             // Amount
-	Withdrawn          // Account the owner, Amount
+	Funded             // Amount, Total free afterwards
+	Withdrawn          // Amount, Total free afterwards
 	HubRetired         // no more
 	ToppedUp           // Account the consumer, Amount, Total deposited
 	Collected          // Account the consumer, Amount, Total settled
+	Paid               // Account the payee, Amount, Total settled, Reserve left
 	Revealed           // Hashlock, Preimage
-	PaidOut            // Account the payee, Amount, Total settled; by settle
-	Pushed             // Account the payee, Amount, Total settled, Reserve; by push
+	Reserved           // Account the payee, Reserve without a payment
 	CutAnnounced       // Account the payee, Until when the reserve stands
 	Shortfall          // Account the payee, Amount that the hub signed and does not have
 	ExitRequested      // Account the consumer, Until when it waits
-	Exited             // Account the consumer, Amount given back
+	Exited             // Account the consumer, Amount given back, Total settled
+	FeePaid            // Account the consumer, Relayer, Amount
+	Skipped            // Account the consumer or payee of an item without effect, Total, Reason
 )
 
 var kinds = [...]string{
 	NoEvent: "none", HubOpened: "hub_opened", Funded: "funded", Withdrawn: "withdrawn",
-	HubRetired: "hub_retired", ToppedUp: "topped_up", Collected: "collected", Revealed: "revealed",
-	PaidOut: "paid_out", Pushed: "pushed", CutAnnounced: "cut_announced", Shortfall: "shortfall",
-	ExitRequested: "exit_requested", Exited: "exited",
+	HubRetired: "hub_retired", ToppedUp: "topped_up", Collected: "collected", Paid: "paid",
+	Revealed: "revealed", Reserved: "reserved", CutAnnounced: "cut_announced",
+	Shortfall: "shortfall", ExitRequested: "exit_requested", Exited: "exited",
+	FeePaid: "fee_paid", Skipped: "skipped",
 }
 
 // String returns the kind's word, in snake case.
@@ -61,4 +64,36 @@ type Event struct {
 	Hashlock wherry.Hash    `json:"hashlock"`
 	Preimage wherry.Hash    `json:"preimage"`
 	Until    time.Time      `json:"until"`
+	Relayer  wherry.Address `json:"relayer"`
+	Reason   Reason         `json:"reason"`
 }
+
+// Reason says why an item of a batch had no effect.
+type Reason uint8
+
+// The reasons. Those but NoReason are one above the contract's own numbers.
+const (
+	NoReason        Reason = iota
+	Stale                  // its total was settled before, or the deposit is used up
+	WrongSignature         // not by whom it has to be, or the preimage does not fit
+	Expired                // the payout's expiry is over
+	BadPayee               // zero, the token or the contract
+	NoFunds                // neither the reserve nor the free money holds anything
+	TransferRefused        // the token would not do it
+)
+
+var reasons = [...]string{
+	NoReason: "none", Stale: "stale", WrongSignature: "wrong_signature", Expired: "expired",
+	BadPayee: "bad_payee", NoFunds: "no_funds", TransferRefused: "transfer_refused",
+}
+
+// String returns the reason's word, in snake case.
+func (r Reason) String() string {
+	if int(r) >= len(reasons) {
+		return "unknown"
+	}
+	return reasons[r]
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
