@@ -1,0 +1,1138 @@
+// Code generated via abigen V2 - DO NOT EDIT.
+// This file is a generated binding and any manual changes will be lost.
+
+package bindings
+
+import (
+	"bytes"
+	"errors"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+)
+
+// Reference imports to suppress errors if they are not otherwise used.
+var (
+	_ = bytes.Equal
+	_ = errors.New
+	_ = big.NewInt
+	_ = common.Big1
+	_ = types.BloomLookup
+	_ = abi.ConvertType
+)
+
+// TokenMetaData contains all meta data concerning the Token contract.
+var TokenMetaData = bind.MetaData{
+	ABI: "[{\"inputs\":[{\"internalType\":\"address\",\"name\":\"holder\",\"type\":\"address\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[],\"name\":\"AllowanceOverflow\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AllowanceUnderflow\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AuthorizationAlreadyUsed\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AuthorizationExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"AuthorizationNotYetValid\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadSignature\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"CallerNotReceiver\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InsufficientAllowance\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InsufficientBalance\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"InvalidPermit\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"Permit2AllowanceIsFixedAtInfinity\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"PermitExpired\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"TotalSupplyOverflow\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Approval\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"authorizer\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"}],\"name\":\"AuthorizationCanceled\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"authorizer\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"}],\"name\":\"AuthorizationUsed\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Transfer\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"CAP\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"DOMAIN_SEPARATOR\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"result\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"}],\"name\":\"allowance\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"result\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"approve\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"authorizer\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"}],\"name\":\"authorizationState\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"balanceOf\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"result\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"authorizer\",\"type\":\"address\"},{\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"cancelAuthorization\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"decimals\",\"outputs\":[{\"internalType\":\"uint8\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"name\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"}],\"name\":\"nonces\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"result\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"owner\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"spender\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"deadline\",\"type\":\"uint256\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"permit\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"validAfter\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"validBefore\",\"type\":\"uint256\"},{\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"receiveWithAuthorization\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"symbol\",\"outputs\":[{\"internalType\":\"string\",\"name\":\"\",\"type\":\"string\"}],\"stateMutability\":\"pure\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"totalSupply\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"result\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"transfer\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"transferFrom\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"value\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"validAfter\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"validBefore\",\"type\":\"uint256\"},{\"internalType\":\"bytes32\",\"name\":\"nonce\",\"type\":\"bytes32\"},{\"internalType\":\"uint8\",\"name\":\"v\",\"type\":\"uint8\"},{\"internalType\":\"bytes32\",\"name\":\"r\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"s\",\"type\":\"bytes32\"}],\"name\":\"transferWithAuthorization\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ID:  "Token",
+	Bin: "0x6080346100f457601f6110ee38819003918201601f19168301916001600160401b038311848410176100f8578084926020946040528339810103126100f457516001600160a01b03811681036100f4576805345cdf77eb68f44c546b033b2e3c9fd0803ce800000081019081106100e7576805345cdf77eb68f44c556387a211a2600c525f526020600c206b033b2e3c9fd0803ce800000081540190556b033b2e3c9fd0803ce8000000602052600c5160601c5f7fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef602080a3604051610fe1908161010d8239f35b63e5cfe9575f526004601cfd5b5f80fd5b634e487b7160e01b5f52604160045260245ffdfe60806040526004361015610011575f80fd5b5f3560e01c806306fdde0314610b0f578063095ea7b314610a8657806318160ddd14610a4357806323b872dd1461093e578063313ce567146109055780633644e515146108465780635a049a701461076457806370a08231146107145780637ecebe00146106c457806395d89b411461064b578063a9059cbb1461059e578063d505accf146103b9578063dd62ed3e1461035d578063e3ee160e146102aa578063e94a010214610237578063ec81b483146101f35763ef55bec6146100d4575f80fd5b346101ef576100e236610c0e565b9073ffffffffffffffffffffffffffffffffffffffff8897989996999593949516938433036101c757898461011d61019c966101c59d610f0b565b6040519060208201927fd099cc98ef71107a616c4f0f941f04c322d8e254fe26b3c6668db87aae413de8845273ffffffffffffffffffffffffffffffffffffffff8b169889604085015260608401528c608084015260a083015260c08201528760e082015260e0815261019261010082610ca4565b5190208688610d12565b7f98de503528ee59b575ef0c0a2576a82497bfc029a5685b209e9ec333479b10a55f80a3610f6b565b005b7f93f2d2aa000000000000000000000000000000000000000000000000000000005f5260045ffd5b5f80fd5b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5760206040516b033b2e3c9fd0803ce80000008152f35b346101ef5760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5773ffffffffffffffffffffffffffffffffffffffff610283610bc8565b165f525f60205260405f206024355f52602052602060ff60405f2054166040519015158152f35b346101ef576101c561019c6102be36610c0e565b929598936102d281879a999a949394610f0b565b60405160208101917f7c7c6cdb67a18743f49ec6fa9b35f50d52ed05cbed4cc592e13b44501c1a2267835273ffffffffffffffffffffffffffffffffffffffff8a169788604084015273ffffffffffffffffffffffffffffffffffffffff8c1660608401528c608084015260a083015260c08201528760e082015260e0815261019261010082610ca4565b346101ef5760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef57610394610bc8565b61039c610beb565b602052637f5e9f20600c525f5260206034600c2054604051908152f35b346101ef5760e07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef576103f0610bc8565b6103f8610beb565b604435916084359060643560ff831683036101ef578042116105915773ffffffffffffffffffffffffffffffffffffffff80604051931694169465383775081901600e52845f526020600c209360c08554947f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f815260208101947f2dd8df05750adde63770663a8dcab9f7cb2cd730a4abd7d46cf3949f9fd3544f86528660408301967fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc688528b6060850198468a528c608087019330855260a08820602e527f6e71edae12b1b97f4d1f60370fef10105fa2faae0126114a169c64845d6126c9885252528688525260a082015220604e526042602c205f5260ff1660205260a43560405260c43560605260208060805f60015afa93853d5103610584577f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b9259460209401905585777f5e9f200000000000000000000000000000000000000000176040526034602c2055a3005b63ddafbaef5f526004601cfd5b631a15a3cc5f526004601cfd5b346101ef5760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef576105d5610bc8565b602435906387a211a2600c52335f526020600c20805480841161063e5783900390555f526020600c20818154019055602052600c5160601c337fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef602080a3602060405160018152f35b63f4d678b85f526004601cfd5b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef576106c060405161068a604082610ca4565b600481527f4641524500000000000000000000000000000000000000000000000000000000602082015260405191829182610b80565b0390f35b346101ef5760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef576106fb610bc8565b6338377508600c525f52602080600c2054604051908152f35b346101ef5760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5761074b610bc8565b6387a211a2600c525f52602080600c2054604051908152f35b346101ef5760a07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5761079b610bc8565b6024359060443560ff811681036101ef576108209060405160208101917f158b0a9edf7a828aad02f63cd515c68ef2f50ba807396f6d12842833a1597429835273ffffffffffffffffffffffffffffffffffffffff8516948560408401528660608401526060835261080e608084610ca4565b86608435946064359451902091610d12565b7f1cdd46ff242716cdaa72d159d339a485b3438398348d68f09d7c8c0a59353d815f80a3005b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5760206108fd60a06040517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f81527f2dd8df05750adde63770663a8dcab9f7cb2cd730a4abd7d46cf3949f9fd3544f60208201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660408201524660608201523060808201522090565b604051908152f35b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef57602060405160128152f35b346101ef5760607ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef57610975610bc8565b61097d610beb565b604435908260601b33602052637f5e9f208117600c526034600c20908154918219610a1f575b506387a211a2915017600c526020600c20805480841161063e5783900390555f526020600c2081815401905560205273ffffffffffffffffffffffffffffffffffffffff600c5160601c91167fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef602080a3602060405160018152f35b828511610a3657846387a211a293039055856109a3565b6313be252b5f526004601cfd5b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef5760206805345cdf77eb68f44c54604051908152f35b346101ef5760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef57610abd610bc8565b60243590602052637f5e9f20600c52335f52806034600c20555f52602c5160601c337f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b92560205fa3602060405160018152f35b346101ef575f7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101ef576106c0604051610b4e604082610ca4565b600481527f46617265000000000000000000000000000000000000000000000000000000006020820152604051918291825b7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f602060409481855280519182918282880152018686015e5f8582860101520116010190565b6004359073ffffffffffffffffffffffffffffffffffffffff821682036101ef57565b6024359073ffffffffffffffffffffffffffffffffffffffff821682036101ef57565b7ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc6101209101126101ef5760043573ffffffffffffffffffffffffffffffffffffffff811681036101ef579060243573ffffffffffffffffffffffffffffffffffffffff811681036101ef579060443590606435906084359060a4359060c43560ff811681036101ef579060e435906101043590565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff821117610ce557604052565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b73ffffffffffffffffffffffffffffffffffffffff909591959392931693845f525f60205260405f20865f5260205260ff60405f205416610ee35760ff73ffffffffffffffffffffffffffffffffffffffff94610dec60a06040517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f81527f2dd8df05750adde63770663a8dcab9f7cb2cd730a4abd7d46cf3949f9fd3544f60208201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660408201524660608201523060808201522090565b906040519060208201927f190100000000000000000000000000000000000000000000000000000000000084526022830152604282015260428152610e32606282610ca4565b51902093604051945f52166020526040526060526020604060805f60015afa505f6060523d606018519060405216818115918215610ed8575b5050610eb0575f525f60205260405f20905f5260205260405f2060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00825416179055565b7f5cd5d233000000000000000000000000000000000000000000000000000000005f5260045ffd5b14159050815f610e6b565b7f9508f1f2000000000000000000000000000000000000000000000000000000005f5260045ffd5b421115610f4357421015610f1b57565b7f0f05f5bf000000000000000000000000000000000000000000000000000000005f5260045ffd5b7fdf8e4372000000000000000000000000000000000000000000000000000000005f5260045ffd5b91906387a211a28360601b17600c526020600c20805480841161063e5783900390555f526020600c2081815401905560205273ffffffffffffffffffffffffffffffffffffffff600c5160601c91167fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef602080a356",
+}
+
+// Token is an auto generated Go binding around an Ethereum contract.
+type Token struct {
+	abi abi.ABI
+}
+
+// GetABI returns the ABI associated with this contract binding.
+func (c *Token) GetABI() abi.ABI {
+	return c.abi
+}
+
+// NewToken creates a new instance of Token.
+func NewToken() *Token {
+	parsed, err := TokenMetaData.ParseABI()
+	if err != nil {
+		panic(errors.New("invalid ABI: " + err.Error()))
+	}
+	return &Token{abi: *parsed}
+}
+
+// Instance creates a wrapper for a deployed contract instance at the given address.
+// Use this to create the instance object passed to abigen v2 library functions Call, Transact, etc.
+func (c *Token) Instance(backend bind.ContractBackend, addr common.Address) *bind.BoundContract {
+	return bind.NewBoundContract(addr, c.abi, backend, backend, backend)
+}
+
+// PackConstructor is the Go binding used to pack the parameters required for
+// contract deployment.
+//
+// Solidity: constructor(address holder) returns()
+func (token *Token) PackConstructor(holder common.Address) []byte {
+	enc, err := token.abi.Pack("", holder)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// PackCAP is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xec81b483.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function CAP() view returns(uint256)
+func (token *Token) PackCAP() []byte {
+	enc, err := token.abi.Pack("CAP")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCAP is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xec81b483.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function CAP() view returns(uint256)
+func (token *Token) TryPackCAP() ([]byte, error) {
+	return token.abi.Pack("CAP")
+}
+
+// UnpackCAP is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xec81b483.
+//
+// Solidity: function CAP() view returns(uint256)
+func (token *Token) UnpackCAP(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("CAP", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackDOMAINSEPARATOR is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3644e515.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function DOMAIN_SEPARATOR() view returns(bytes32 result)
+func (token *Token) PackDOMAINSEPARATOR() []byte {
+	enc, err := token.abi.Pack("DOMAIN_SEPARATOR")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDOMAINSEPARATOR is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3644e515.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function DOMAIN_SEPARATOR() view returns(bytes32 result)
+func (token *Token) TryPackDOMAINSEPARATOR() ([]byte, error) {
+	return token.abi.Pack("DOMAIN_SEPARATOR")
+}
+
+// UnpackDOMAINSEPARATOR is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x3644e515.
+//
+// Solidity: function DOMAIN_SEPARATOR() view returns(bytes32 result)
+func (token *Token) UnpackDOMAINSEPARATOR(data []byte) ([32]byte, error) {
+	out, err := token.abi.Unpack("DOMAIN_SEPARATOR", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackAllowance is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdd62ed3e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function allowance(address owner, address spender) view returns(uint256 result)
+func (token *Token) PackAllowance(owner common.Address, spender common.Address) []byte {
+	enc, err := token.abi.Pack("allowance", owner, spender)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAllowance is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdd62ed3e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function allowance(address owner, address spender) view returns(uint256 result)
+func (token *Token) TryPackAllowance(owner common.Address, spender common.Address) ([]byte, error) {
+	return token.abi.Pack("allowance", owner, spender)
+}
+
+// UnpackAllowance is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xdd62ed3e.
+//
+// Solidity: function allowance(address owner, address spender) view returns(uint256 result)
+func (token *Token) UnpackAllowance(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("allowance", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x095ea7b3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function approve(address spender, uint256 amount) returns(bool)
+func (token *Token) PackApprove(spender common.Address, amount *big.Int) []byte {
+	enc, err := token.abi.Pack("approve", spender, amount)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackApprove is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x095ea7b3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function approve(address spender, uint256 amount) returns(bool)
+func (token *Token) TryPackApprove(spender common.Address, amount *big.Int) ([]byte, error) {
+	return token.abi.Pack("approve", spender, amount)
+}
+
+// UnpackApprove is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x095ea7b3.
+//
+// Solidity: function approve(address spender, uint256 amount) returns(bool)
+func (token *Token) UnpackApprove(data []byte) (bool, error) {
+	out, err := token.abi.Unpack("approve", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackAuthorizationState is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe94a0102.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function authorizationState(address authorizer, bytes32 nonce) view returns(bool)
+func (token *Token) PackAuthorizationState(authorizer common.Address, nonce [32]byte) []byte {
+	enc, err := token.abi.Pack("authorizationState", authorizer, nonce)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAuthorizationState is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe94a0102.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function authorizationState(address authorizer, bytes32 nonce) view returns(bool)
+func (token *Token) TryPackAuthorizationState(authorizer common.Address, nonce [32]byte) ([]byte, error) {
+	return token.abi.Pack("authorizationState", authorizer, nonce)
+}
+
+// UnpackAuthorizationState is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xe94a0102.
+//
+// Solidity: function authorizationState(address authorizer, bytes32 nonce) view returns(bool)
+func (token *Token) UnpackAuthorizationState(data []byte) (bool, error) {
+	out, err := token.abi.Unpack("authorizationState", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackBalanceOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x70a08231.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function balanceOf(address owner) view returns(uint256 result)
+func (token *Token) PackBalanceOf(owner common.Address) []byte {
+	enc, err := token.abi.Pack("balanceOf", owner)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBalanceOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x70a08231.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function balanceOf(address owner) view returns(uint256 result)
+func (token *Token) TryPackBalanceOf(owner common.Address) ([]byte, error) {
+	return token.abi.Pack("balanceOf", owner)
+}
+
+// UnpackBalanceOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x70a08231.
+//
+// Solidity: function balanceOf(address owner) view returns(uint256 result)
+func (token *Token) UnpackBalanceOf(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("balanceOf", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackCancelAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5a049a70.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) PackCancelAuthorization(authorizer common.Address, nonce [32]byte, v uint8, r [32]byte, s [32]byte) []byte {
+	enc, err := token.abi.Pack("cancelAuthorization", authorizer, nonce, v, r, s)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackCancelAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x5a049a70.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) TryPackCancelAuthorization(authorizer common.Address, nonce [32]byte, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
+	return token.abi.Pack("cancelAuthorization", authorizer, nonce, v, r, s)
+}
+
+// PackDecimals is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x313ce567.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function decimals() view returns(uint8)
+func (token *Token) PackDecimals() []byte {
+	enc, err := token.abi.Pack("decimals")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDecimals is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x313ce567.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function decimals() view returns(uint8)
+func (token *Token) TryPackDecimals() ([]byte, error) {
+	return token.abi.Pack("decimals")
+}
+
+// UnpackDecimals is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x313ce567.
+//
+// Solidity: function decimals() view returns(uint8)
+func (token *Token) UnpackDecimals(data []byte) (uint8, error) {
+	out, err := token.abi.Unpack("decimals", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
+}
+
+// PackName is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06fdde03.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function name() pure returns(string)
+func (token *Token) PackName() []byte {
+	enc, err := token.abi.Pack("name")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackName is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x06fdde03.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function name() pure returns(string)
+func (token *Token) TryPackName() ([]byte, error) {
+	return token.abi.Pack("name")
+}
+
+// UnpackName is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x06fdde03.
+//
+// Solidity: function name() pure returns(string)
+func (token *Token) UnpackName(data []byte) (string, error) {
+	out, err := token.abi.Unpack("name", data)
+	if err != nil {
+		return *new(string), err
+	}
+	out0 := *abi.ConvertType(out[0], new(string)).(*string)
+	return out0, nil
+}
+
+// PackNonces is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7ecebe00.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function nonces(address owner) view returns(uint256 result)
+func (token *Token) PackNonces(owner common.Address) []byte {
+	enc, err := token.abi.Pack("nonces", owner)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackNonces is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7ecebe00.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function nonces(address owner) view returns(uint256 result)
+func (token *Token) TryPackNonces(owner common.Address) ([]byte, error) {
+	return token.abi.Pack("nonces", owner)
+}
+
+// UnpackNonces is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7ecebe00.
+//
+// Solidity: function nonces(address owner) view returns(uint256 result)
+func (token *Token) UnpackNonces(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("nonces", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackPermit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd505accf.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) PackPermit(owner common.Address, spender common.Address, value *big.Int, deadline *big.Int, v uint8, r [32]byte, s [32]byte) []byte {
+	enc, err := token.abi.Pack("permit", owner, spender, value, deadline, v, r, s)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPermit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd505accf.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) TryPackPermit(owner common.Address, spender common.Address, value *big.Int, deadline *big.Int, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
+	return token.abi.Pack("permit", owner, spender, value, deadline, v, r, s)
+}
+
+// PackReceiveWithAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xef55bec6.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function receiveWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) PackReceiveWithAuthorization(from common.Address, to common.Address, value *big.Int, validAfter *big.Int, validBefore *big.Int, nonce [32]byte, v uint8, r [32]byte, s [32]byte) []byte {
+	enc, err := token.abi.Pack("receiveWithAuthorization", from, to, value, validAfter, validBefore, nonce, v, r, s)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackReceiveWithAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xef55bec6.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function receiveWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) TryPackReceiveWithAuthorization(from common.Address, to common.Address, value *big.Int, validAfter *big.Int, validBefore *big.Int, nonce [32]byte, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
+	return token.abi.Pack("receiveWithAuthorization", from, to, value, validAfter, validBefore, nonce, v, r, s)
+}
+
+// PackSymbol is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x95d89b41.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function symbol() pure returns(string)
+func (token *Token) PackSymbol() []byte {
+	enc, err := token.abi.Pack("symbol")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSymbol is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x95d89b41.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function symbol() pure returns(string)
+func (token *Token) TryPackSymbol() ([]byte, error) {
+	return token.abi.Pack("symbol")
+}
+
+// UnpackSymbol is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x95d89b41.
+//
+// Solidity: function symbol() pure returns(string)
+func (token *Token) UnpackSymbol(data []byte) (string, error) {
+	out, err := token.abi.Unpack("symbol", data)
+	if err != nil {
+		return *new(string), err
+	}
+	out0 := *abi.ConvertType(out[0], new(string)).(*string)
+	return out0, nil
+}
+
+// PackTotalSupply is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x18160ddd.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function totalSupply() view returns(uint256 result)
+func (token *Token) PackTotalSupply() []byte {
+	enc, err := token.abi.Pack("totalSupply")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTotalSupply is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x18160ddd.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function totalSupply() view returns(uint256 result)
+func (token *Token) TryPackTotalSupply() ([]byte, error) {
+	return token.abi.Pack("totalSupply")
+}
+
+// UnpackTotalSupply is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x18160ddd.
+//
+// Solidity: function totalSupply() view returns(uint256 result)
+func (token *Token) UnpackTotalSupply(data []byte) (*big.Int, error) {
+	out, err := token.abi.Unpack("totalSupply", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackTransfer is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa9059cbb.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function transfer(address to, uint256 amount) returns(bool)
+func (token *Token) PackTransfer(to common.Address, amount *big.Int) []byte {
+	enc, err := token.abi.Pack("transfer", to, amount)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTransfer is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa9059cbb.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function transfer(address to, uint256 amount) returns(bool)
+func (token *Token) TryPackTransfer(to common.Address, amount *big.Int) ([]byte, error) {
+	return token.abi.Pack("transfer", to, amount)
+}
+
+// UnpackTransfer is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa9059cbb.
+//
+// Solidity: function transfer(address to, uint256 amount) returns(bool)
+func (token *Token) UnpackTransfer(data []byte) (bool, error) {
+	out, err := token.abi.Unpack("transfer", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackTransferFrom is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x23b872dd.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function transferFrom(address from, address to, uint256 amount) returns(bool)
+func (token *Token) PackTransferFrom(from common.Address, to common.Address, amount *big.Int) []byte {
+	enc, err := token.abi.Pack("transferFrom", from, to, amount)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTransferFrom is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x23b872dd.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function transferFrom(address from, address to, uint256 amount) returns(bool)
+func (token *Token) TryPackTransferFrom(from common.Address, to common.Address, amount *big.Int) ([]byte, error) {
+	return token.abi.Pack("transferFrom", from, to, amount)
+}
+
+// UnpackTransferFrom is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x23b872dd.
+//
+// Solidity: function transferFrom(address from, address to, uint256 amount) returns(bool)
+func (token *Token) UnpackTransferFrom(data []byte) (bool, error) {
+	out, err := token.abi.Unpack("transferFrom", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackTransferWithAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe3ee160e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) PackTransferWithAuthorization(from common.Address, to common.Address, value *big.Int, validAfter *big.Int, validBefore *big.Int, nonce [32]byte, v uint8, r [32]byte, s [32]byte) []byte {
+	enc, err := token.abi.Pack("transferWithAuthorization", from, to, value, validAfter, validBefore, nonce, v, r, s)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTransferWithAuthorization is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe3ee160e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function transferWithAuthorization(address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) returns()
+func (token *Token) TryPackTransferWithAuthorization(from common.Address, to common.Address, value *big.Int, validAfter *big.Int, validBefore *big.Int, nonce [32]byte, v uint8, r [32]byte, s [32]byte) ([]byte, error) {
+	return token.abi.Pack("transferWithAuthorization", from, to, value, validAfter, validBefore, nonce, v, r, s)
+}
+
+// TokenApproval represents a Approval event raised by the Token contract.
+type TokenApproval struct {
+	Owner   common.Address
+	Spender common.Address
+	Amount  *big.Int
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const TokenApprovalEventName = "Approval"
+
+// ContractEventName returns the user-defined event name.
+func (TokenApproval) ContractEventName() string {
+	return TokenApprovalEventName
+}
+
+// UnpackApprovalEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Approval(address indexed owner, address indexed spender, uint256 amount)
+func (token *Token) UnpackApprovalEvent(log *types.Log) (*TokenApproval, error) {
+	event := "Approval"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenApproval)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// TokenAuthorizationCanceled represents a AuthorizationCanceled event raised by the Token contract.
+type TokenAuthorizationCanceled struct {
+	Authorizer common.Address
+	Nonce      [32]byte
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const TokenAuthorizationCanceledEventName = "AuthorizationCanceled"
+
+// ContractEventName returns the user-defined event name.
+func (TokenAuthorizationCanceled) ContractEventName() string {
+	return TokenAuthorizationCanceledEventName
+}
+
+// UnpackAuthorizationCanceledEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event AuthorizationCanceled(address indexed authorizer, bytes32 indexed nonce)
+func (token *Token) UnpackAuthorizationCanceledEvent(log *types.Log) (*TokenAuthorizationCanceled, error) {
+	event := "AuthorizationCanceled"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenAuthorizationCanceled)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// TokenAuthorizationUsed represents a AuthorizationUsed event raised by the Token contract.
+type TokenAuthorizationUsed struct {
+	Authorizer common.Address
+	Nonce      [32]byte
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const TokenAuthorizationUsedEventName = "AuthorizationUsed"
+
+// ContractEventName returns the user-defined event name.
+func (TokenAuthorizationUsed) ContractEventName() string {
+	return TokenAuthorizationUsedEventName
+}
+
+// UnpackAuthorizationUsedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event AuthorizationUsed(address indexed authorizer, bytes32 indexed nonce)
+func (token *Token) UnpackAuthorizationUsedEvent(log *types.Log) (*TokenAuthorizationUsed, error) {
+	event := "AuthorizationUsed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenAuthorizationUsed)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// TokenTransfer represents a Transfer event raised by the Token contract.
+type TokenTransfer struct {
+	From   common.Address
+	To     common.Address
+	Amount *big.Int
+	Raw    *types.Log // Blockchain specific contextual infos
+}
+
+const TokenTransferEventName = "Transfer"
+
+// ContractEventName returns the user-defined event name.
+func (TokenTransfer) ContractEventName() string {
+	return TokenTransferEventName
+}
+
+// UnpackTransferEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Transfer(address indexed from, address indexed to, uint256 amount)
+func (token *Token) UnpackTransferEvent(log *types.Log) (*TokenTransfer, error) {
+	event := "Transfer"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != token.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(TokenTransfer)
+	if len(log.Data) > 0 {
+		if err := token.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range token.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// UnpackError attempts to decode the provided error data using user-defined
+// error definitions.
+func (token *Token) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], token.abi.Errors["AllowanceOverflow"].ID.Bytes()[:4]) {
+		return token.UnpackAllowanceOverflowError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["AllowanceUnderflow"].ID.Bytes()[:4]) {
+		return token.UnpackAllowanceUnderflowError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["AuthorizationAlreadyUsed"].ID.Bytes()[:4]) {
+		return token.UnpackAuthorizationAlreadyUsedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["AuthorizationExpired"].ID.Bytes()[:4]) {
+		return token.UnpackAuthorizationExpiredError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["AuthorizationNotYetValid"].ID.Bytes()[:4]) {
+		return token.UnpackAuthorizationNotYetValidError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["BadSignature"].ID.Bytes()[:4]) {
+		return token.UnpackBadSignatureError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["CallerNotReceiver"].ID.Bytes()[:4]) {
+		return token.UnpackCallerNotReceiverError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["InsufficientAllowance"].ID.Bytes()[:4]) {
+		return token.UnpackInsufficientAllowanceError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["InsufficientBalance"].ID.Bytes()[:4]) {
+		return token.UnpackInsufficientBalanceError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["InvalidPermit"].ID.Bytes()[:4]) {
+		return token.UnpackInvalidPermitError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["Permit2AllowanceIsFixedAtInfinity"].ID.Bytes()[:4]) {
+		return token.UnpackPermit2AllowanceIsFixedAtInfinityError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["PermitExpired"].ID.Bytes()[:4]) {
+		return token.UnpackPermitExpiredError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], token.abi.Errors["TotalSupplyOverflow"].ID.Bytes()[:4]) {
+		return token.UnpackTotalSupplyOverflowError(raw[4:])
+	}
+	return nil, errors.New("Unknown error")
+}
+
+// TokenAllowanceOverflow represents a AllowanceOverflow error raised by the Token contract.
+type TokenAllowanceOverflow struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AllowanceOverflow()
+func TokenAllowanceOverflowErrorID() common.Hash {
+	return common.HexToHash("0xf90670665e03a4773b0ff0038950e59dcf6eb0e11a551c751bfc6d601d4fba1f")
+}
+
+// UnpackAllowanceOverflowError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AllowanceOverflow()
+func (token *Token) UnpackAllowanceOverflowError(raw []byte) (*TokenAllowanceOverflow, error) {
+	out := new(TokenAllowanceOverflow)
+	if err := token.abi.UnpackIntoInterface(out, "AllowanceOverflow", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenAllowanceUnderflow represents a AllowanceUnderflow error raised by the Token contract.
+type TokenAllowanceUnderflow struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AllowanceUnderflow()
+func TokenAllowanceUnderflowErrorID() common.Hash {
+	return common.HexToHash("0x8301ab3813d043283976247523a0a38774b9155d7216ecc20ceae2039c28e28f")
+}
+
+// UnpackAllowanceUnderflowError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AllowanceUnderflow()
+func (token *Token) UnpackAllowanceUnderflowError(raw []byte) (*TokenAllowanceUnderflow, error) {
+	out := new(TokenAllowanceUnderflow)
+	if err := token.abi.UnpackIntoInterface(out, "AllowanceUnderflow", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenAuthorizationAlreadyUsed represents a AuthorizationAlreadyUsed error raised by the Token contract.
+type TokenAuthorizationAlreadyUsed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AuthorizationAlreadyUsed()
+func TokenAuthorizationAlreadyUsedErrorID() common.Hash {
+	return common.HexToHash("0x9508f1f29fc120e2797b93ad4b2a3e1e56712c3778e75fbdea3c8252505e39ad")
+}
+
+// UnpackAuthorizationAlreadyUsedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AuthorizationAlreadyUsed()
+func (token *Token) UnpackAuthorizationAlreadyUsedError(raw []byte) (*TokenAuthorizationAlreadyUsed, error) {
+	out := new(TokenAuthorizationAlreadyUsed)
+	if err := token.abi.UnpackIntoInterface(out, "AuthorizationAlreadyUsed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenAuthorizationExpired represents a AuthorizationExpired error raised by the Token contract.
+type TokenAuthorizationExpired struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AuthorizationExpired()
+func TokenAuthorizationExpiredErrorID() common.Hash {
+	return common.HexToHash("0x0f05f5bfa72101059ba5651871d96682a3f2a996379bb3603e7e1b277b73f5ac")
+}
+
+// UnpackAuthorizationExpiredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AuthorizationExpired()
+func (token *Token) UnpackAuthorizationExpiredError(raw []byte) (*TokenAuthorizationExpired, error) {
+	out := new(TokenAuthorizationExpired)
+	if err := token.abi.UnpackIntoInterface(out, "AuthorizationExpired", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenAuthorizationNotYetValid represents a AuthorizationNotYetValid error raised by the Token contract.
+type TokenAuthorizationNotYetValid struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AuthorizationNotYetValid()
+func TokenAuthorizationNotYetValidErrorID() common.Hash {
+	return common.HexToHash("0xdf8e43724eb8871a7e094011d490881199ac1cedece22088767823602eee8330")
+}
+
+// UnpackAuthorizationNotYetValidError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AuthorizationNotYetValid()
+func (token *Token) UnpackAuthorizationNotYetValidError(raw []byte) (*TokenAuthorizationNotYetValid, error) {
+	out := new(TokenAuthorizationNotYetValid)
+	if err := token.abi.UnpackIntoInterface(out, "AuthorizationNotYetValid", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenBadSignature represents a BadSignature error raised by the Token contract.
+type TokenBadSignature struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadSignature()
+func TokenBadSignatureErrorID() common.Hash {
+	return common.HexToHash("0x5cd5d2335541c4f2ed05fbe44f397e8b79f8e2333157122d2dab06e378ef7685")
+}
+
+// UnpackBadSignatureError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadSignature()
+func (token *Token) UnpackBadSignatureError(raw []byte) (*TokenBadSignature, error) {
+	out := new(TokenBadSignature)
+	if err := token.abi.UnpackIntoInterface(out, "BadSignature", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenCallerNotReceiver represents a CallerNotReceiver error raised by the Token contract.
+type TokenCallerNotReceiver struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error CallerNotReceiver()
+func TokenCallerNotReceiverErrorID() common.Hash {
+	return common.HexToHash("0x93f2d2aa13b670c3ce3890992a3a56939ea6212421cc85914d51d6bd0633a839")
+}
+
+// UnpackCallerNotReceiverError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error CallerNotReceiver()
+func (token *Token) UnpackCallerNotReceiverError(raw []byte) (*TokenCallerNotReceiver, error) {
+	out := new(TokenCallerNotReceiver)
+	if err := token.abi.UnpackIntoInterface(out, "CallerNotReceiver", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenInsufficientAllowance represents a InsufficientAllowance error raised by the Token contract.
+type TokenInsufficientAllowance struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InsufficientAllowance()
+func TokenInsufficientAllowanceErrorID() common.Hash {
+	return common.HexToHash("0x13be252bc8f22c3de689f75d88d90b4c4aeb9cd39d50c39ae82df3b19f85cf73")
+}
+
+// UnpackInsufficientAllowanceError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InsufficientAllowance()
+func (token *Token) UnpackInsufficientAllowanceError(raw []byte) (*TokenInsufficientAllowance, error) {
+	out := new(TokenInsufficientAllowance)
+	if err := token.abi.UnpackIntoInterface(out, "InsufficientAllowance", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenInsufficientBalance represents a InsufficientBalance error raised by the Token contract.
+type TokenInsufficientBalance struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InsufficientBalance()
+func TokenInsufficientBalanceErrorID() common.Hash {
+	return common.HexToHash("0xf4d678b8ce6b5157126b1484a53523762a93571537a7d5ae97d8014a44715c94")
+}
+
+// UnpackInsufficientBalanceError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InsufficientBalance()
+func (token *Token) UnpackInsufficientBalanceError(raw []byte) (*TokenInsufficientBalance, error) {
+	out := new(TokenInsufficientBalance)
+	if err := token.abi.UnpackIntoInterface(out, "InsufficientBalance", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenInvalidPermit represents a InvalidPermit error raised by the Token contract.
+type TokenInvalidPermit struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidPermit()
+func TokenInvalidPermitErrorID() common.Hash {
+	return common.HexToHash("0xddafbaefe5cdbfc41219261b5d7468d1f16bc986eedbdef2ea223830eb9c5e3e")
+}
+
+// UnpackInvalidPermitError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidPermit()
+func (token *Token) UnpackInvalidPermitError(raw []byte) (*TokenInvalidPermit, error) {
+	out := new(TokenInvalidPermit)
+	if err := token.abi.UnpackIntoInterface(out, "InvalidPermit", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenPermit2AllowanceIsFixedAtInfinity represents a Permit2AllowanceIsFixedAtInfinity error raised by the Token contract.
+type TokenPermit2AllowanceIsFixedAtInfinity struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error Permit2AllowanceIsFixedAtInfinity()
+func TokenPermit2AllowanceIsFixedAtInfinityErrorID() common.Hash {
+	return common.HexToHash("0x3f68539a770258d2bb543cd58b5796e9a7d3756f652a2877fca18c376b7d6d2d")
+}
+
+// UnpackPermit2AllowanceIsFixedAtInfinityError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error Permit2AllowanceIsFixedAtInfinity()
+func (token *Token) UnpackPermit2AllowanceIsFixedAtInfinityError(raw []byte) (*TokenPermit2AllowanceIsFixedAtInfinity, error) {
+	out := new(TokenPermit2AllowanceIsFixedAtInfinity)
+	if err := token.abi.UnpackIntoInterface(out, "Permit2AllowanceIsFixedAtInfinity", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenPermitExpired represents a PermitExpired error raised by the Token contract.
+type TokenPermitExpired struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error PermitExpired()
+func TokenPermitExpiredErrorID() common.Hash {
+	return common.HexToHash("0x1a15a3cc224edbade4d933d5c6e98dd80b0bac0717489018b924d44d9f0272ea")
+}
+
+// UnpackPermitExpiredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error PermitExpired()
+func (token *Token) UnpackPermitExpiredError(raw []byte) (*TokenPermitExpired, error) {
+	out := new(TokenPermitExpired)
+	if err := token.abi.UnpackIntoInterface(out, "PermitExpired", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TokenTotalSupplyOverflow represents a TotalSupplyOverflow error raised by the Token contract.
+type TokenTotalSupplyOverflow struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TotalSupplyOverflow()
+func TokenTotalSupplyOverflowErrorID() common.Hash {
+	return common.HexToHash("0xe5cfe9574234d28adee0e141da16b8cf97573d6cdb05963cf8520ef32a8feff8")
+}
+
+// UnpackTotalSupplyOverflowError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TotalSupplyOverflow()
+func (token *Token) UnpackTotalSupplyOverflowError(raw []byte) (*TokenTotalSupplyOverflow, error) {
+	out := new(TokenTotalSupplyOverflow)
+	if err := token.abi.UnpackIntoInterface(out, "TotalSupplyOverflow", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
