@@ -1,6 +1,10 @@
 package wherry
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Place is where something is: a country by its two letters of ISO 3166-1, and
 // a city as the provider wrote it. Either may be empty.
@@ -37,7 +41,7 @@ func (p Place) Check() error {
 		return Errorf(Invalid, "city of %d bytes: at most %d", len(p.City), MaxCity)
 	}
 	for _, r := range p.City {
-		if r < ' ' || r == 0x7f || r == '�' {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
 			return Errorf(Invalid, "city %q: has an unprintable character", clip(p.City))
 		}
 	}
