@@ -86,8 +86,7 @@ func (s Signature) highS() bool {
 	return false
 }
 
-// PublicKey is an uncompressed public key: 0x04 and both coordinates. Checking
-// against a known one is cheaper than recovering.
+// PublicKey is an uncompressed public key: 0x04 and both coordinates.
 type PublicKey [65]byte
 
 // Address returns the account of p.
@@ -96,13 +95,13 @@ func (p PublicKey) Address() wherry.Address {
 	return wherry.Address(h[12:])
 }
 
-// Verify reports whether s is p's signature of digest.
+// Verify reports whether s is p's signature of digest. It recovers the key and
+// compares: the plain ECDSA check is a seventh cheaper and cannot see the
+// recovery bit, so it would pass a signature that the contract, which recovers
+// too, refuses when somebody wants to be paid for it.
 func (p PublicKey) Verify(digest wherry.Hash, s Signature) bool {
-	if s.highS() {
-		return false
-	}
-	b := s.Bytes65()
-	return crypto.VerifySignature(p[:], digest[:], b[:64])
+	got, err := RecoverKey(digest, s)
+	return err == nil && got == p
 }
 
 // RecoverKey returns the public key that made s of digest, or ErrSignature.
