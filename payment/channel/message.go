@@ -123,6 +123,7 @@ type Refusal struct {
 	Code   wherry.Code   `cbor:"2,keyasint"`
 	Reason string        `cbor:"3,keyasint"` // at most 200 bytes
 	Spent  wherry.Amount `cbor:"4,keyasint"` // the hub's count of the channel: spent + pending
+	Order  wherry.Hash   `cbor:"5,keyasint"` // SignedPromise.ID of the item: what its payer knows it by
 }
 
 // Answer is the hub's answer to a Batch.
