@@ -1,0 +1,192 @@
+// Package client asks a hub: a provider for payouts, a consumer for its account
+// and for a way out. It speaks the HTTP API that payment/hub serves, and checks
+// that an answer belongs to its question; what the answer is worth is for the
+// books of payment/channel to judge.
+//
+// payment/earnings, payment/wallet and the node's session wing use it, each
+// behind an interface of its own.
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/internal/codec"
+	"github.com/wherrynet/wherry/payment/channel"
+)
+
+// ContentType of requests and answers.
+const ContentType = "application/cbor"
+
+// MaxAnswer bounds an answer, in bytes.
+const MaxAnswer = 1 << 20
+
+// Client talks to one hub. Its methods are safe for concurrent use. Errors
+// carry the code that the hub gave; Unreachable means that nobody answered, so
+// that the request may or may not have been done: repeating it does no harm.
+type Client struct {
+	URL  string         // of the hub, as http://host:port
+	Hub  wherry.Address // who must answer
+	HTTP *http.Client   // nil means one with a timeout of 20 s
+}
+
+var defaultHTTP = &http.Client{
+	Timeout: 20 * time.Second,
+	Transport: &http.Transport{
+		MaxIdleConnsPerHost: 16, IdleConnTimeout: 90 * time.Second, ResponseHeaderTimeout: 15 * time.Second,
+	},
+}
+
+// Terms returns the hub's signed terms for deposits on a chain, verified.
+func (c Client) Terms(ctx context.Context, chainA uint64) (channel.SignedTerms, error) {
+	var t channel.SignedTerms
+	if err := c.do(ctx, http.MethodGet, "/v1/terms?chain="+strconv.FormatUint(chainA, 10), nil, &t); err != nil {
+		return channel.SignedTerms{}, err
+	}
+	if t.Hub != c.Hub || t.A.ID != chainA {
+		return channel.SignedTerms{}, wherry.Errorf(wherry.Refused, "terms of another hub or chain")
+	}
+	if err := t.Verify(); err != nil {
+		return channel.SignedTerms{}, wherry.Errorf(wherry.Refused, "terms: %w", err)
+	}
+	return t, nil
+}
+
+// Bind tells the hub where to pay.
+func (c Client) Bind(ctx context.Context, b channel.Binding) (channel.Bound, error) {
+	var out channel.Bound
+	body, err := codec.Marshal(b.Request())
+	if err == nil {
+		err = c.do(ctx, http.MethodPost, "/v1/bind", body, &out)
+	}
+	return out, err
+}
+
+// Pay hands in a batch as the bytes that the provider keeps: the same bytes
+// again get the same answer. The answer's Request is checked against them.
+func (c Client) Pay(ctx context.Context, batch []byte) (channel.Answer, error) {
+	var out channel.Answer
+	if err := c.do(ctx, http.MethodPost, "/v1/pay", batch, &out); err != nil {
+		return channel.Answer{}, err
+	}
+	if out.Request != wherry.Keccak256(batch) {
+		return channel.Answer{}, wherry.Errorf(wherry.Refused, "answer to another batch")
+	}
+	return out, nil
+}
+
+// Payout asks for the newest payouts of the provider that owns key.
+func (c Client) Payout(ctx context.Context, key *identity.Key, chainB channel.Chain) (channel.Payouts, error) {
+	var out channel.Payouts
+	err := c.ask(ctx, "/v1/payout", channel.AskPayout, key, chainB, &out)
+	if err == nil && out.Provider != key.Address() {
+		err = wherry.Errorf(wherry.Refused, "payouts of another provider")
+	}
+	return out, err
+}
+
+// Account asks what the hub knows of the channel of the consumer that owns key.
+func (c Client) Account(ctx context.Context, key *identity.Key, chainA channel.Chain) (channel.Account, error) {
+	var out channel.Account
+	err := c.ask(ctx, "/v1/account", channel.AskAccount, key, chainA, &out)
+	if err == nil && out.Consumer != key.Address() {
+		err = wherry.Errorf(wherry.Refused, "account of another consumer")
+	}
+	return out, err
+}
+
+// Close asks the hub's consent to leave at once. An answer without a signature
+// says when to ask again.
+func (c Client) Close(ctx context.Context, key *identity.Key, chainA channel.Chain) (channel.Closed, error) {
+	var out channel.Closed
+	if err := c.ask(ctx, "/v1/close", channel.AskClose, key, chainA, &out); err != nil {
+		return channel.Closed{}, err
+	}
+	if out.Consumer != key.Address() {
+		return channel.Closed{}, wherry.Errorf(wherry.Refused, "close of another consumer")
+	}
+	if !out.Sig.IsZero() {
+		if err := identity.Verify(c.Hub, out.Close().Digest(chainA.Domain()), out.Sig); err != nil {
+			return channel.Closed{}, wherry.Errorf(wherry.Refused, "close: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// Health returns nil when the hub answers and serves.
+func (c Client) Health(ctx context.Context) error {
+	return c.do(ctx, http.MethodGet, "/v1/health", nil, nil)
+}
+
+func (c Client) ask(ctx context.Context, path string, q channel.Question, key *identity.Key, ch channel.Chain, out any) error {
+	r, err := channel.Request{Ask: q, Hub: c.Hub, Chain: ch, Time: uint64(time.Now().Unix())}.Sign(key)
+	if err != nil {
+		return err
+	}
+	body, err := codec.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return c.do(ctx, http.MethodPost, path, body, out)
+}
+
+func (c Client) do(ctx context.Context, method, path string, body []byte, out any) error {
+	req, err := http.NewRequestWithContext(ctx, method, c.URL+path, bytes.NewReader(body))
+	if err != nil {
+		return wherry.Errorf(wherry.Invalid, "hub %s: %w", c.URL, err)
+	}
+	req.Header.Set("Accept", ContentType)
+	if body != nil {
+		req.Header.Set("Content-Type", ContentType)
+	}
+	h := c.HTTP
+	if h == nil {
+		h = defaultHTTP
+	}
+	resp, err := h.Do(req)
+	if err != nil {
+		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", c.URL, err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
+	if err != nil {
+		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", c.URL, err)
+	}
+	if len(b) > MaxAnswer {
+		return wherry.Errorf(wherry.Refused, "hub %s: answer of more than %d bytes", c.URL, MaxAnswer)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return failure(resp.StatusCode, b)
+	}
+	if out == nil {
+		return nil
+	}
+	if err := codec.Unmarshal(b, out); err != nil {
+		return wherry.Errorf(wherry.Refused, "hub %s: %w", c.URL, err)
+	}
+	return nil
+}
+
+// failure turns an answer that is not a success into an error with its code.
+func failure(status int, body []byte) error {
+	var f channel.Failure
+	if err := codec.Unmarshal(body, &f); err == nil && f.Code.Known() && f.Code != wherry.Answer {
+		return wherry.Errorf(f.Code, "hub: %w", errors.New(clip(f.Message)))
+	}
+	return wherry.Errorf(wherry.Refused, "hub answers with status %s", fmt.Sprint(status))
+}
+
+func clip(s string) string {
+	if len(s) > channel.MaxReason {
+		return s[:channel.MaxReason]
+	}
+	return s
+}
