@@ -54,6 +54,13 @@ func (a *Address) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// MarshalBinary implements encoding.BinaryMarshaler with the 20 bytes.
+func (a Address) MarshalBinary() ([]byte, error) { return a[:], nil }
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. Any other number of
+// bytes than 20 is Invalid.
+func (a *Address) UnmarshalBinary(b []byte) error { return exactly(a[:], b, "address") }
+
 // ParseAddress reads 0x and 40 hexadecimal digits. Digits in one case are taken
 // as they are; in mixed case the checksum of EIP-55 must fit, so that a slip of
 // the hand is not an address. Errors have the code Invalid.

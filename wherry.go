@@ -55,6 +55,13 @@ func (h *Hash) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// MarshalBinary implements encoding.BinaryMarshaler with the 32 bytes.
+func (h Hash) MarshalBinary() ([]byte, error) { return h[:], nil }
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. Any other number of
+// bytes than 32 is Invalid.
+func (h *Hash) UnmarshalBinary(b []byte) error { return exactly(h[:], b, "hash") }
+
 // ParseHash reads 0x and 64 hexadecimal digits. Errors have the code Invalid.
 func ParseHash(s string) (Hash, error) {
 	var h Hash
@@ -92,6 +99,13 @@ func (id *SessionID) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// MarshalBinary implements encoding.BinaryMarshaler with the 32 bytes.
+func (id SessionID) MarshalBinary() ([]byte, error) { return id[:], nil }
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. Any other number of
+// bytes than 32 is Invalid.
+func (id *SessionID) UnmarshalBinary(b []byte) error { return exactly(id[:], b, "session") }
+
 // ParseSessionID reads the form that String writes. Errors have the code Invalid.
 func ParseSessionID(s string) (SessionID, error) {
 	var id SessionID
@@ -102,6 +116,16 @@ func ParseSessionID(s string) (SessionID, error) {
 		return SessionID{}, Errorf(Invalid, "session %q: %w", clip(s), err)
 	}
 	return id, nil
+}
+
+// exactly copies src to dst, which must be as long: a decoder that filled up or
+// cut off what a stranger sent would give one value many forms.
+func exactly(dst, src []byte, what string) error {
+	if len(src) != len(dst) {
+		return Errorf(Invalid, "%s of %d bytes: want %d", what, len(src), len(dst))
+	}
+	copy(dst, src)
+	return nil
 }
 
 // clip shortens what a stranger wrote before it is quoted in an error.

@@ -67,3 +67,21 @@ func TestErrorsQuoteLittleOfWhatAStrangerWrote(t *testing.T) {
 		t.Errorf("the error has %d bytes", len(err.Error()))
 	}
 }
+
+func TestFixedLengthsAreExact(t *testing.T) {
+	for name, read := range map[string]func([]byte) error{
+		"hash":    new(wherry.Hash).UnmarshalBinary,
+		"session": new(wherry.SessionID).UnmarshalBinary,
+		"address": new(wherry.Address).UnmarshalBinary,
+	} {
+		want := 32
+		if name == "address" {
+			want = 20
+		}
+		for n := range 40 {
+			if err := read(make([]byte, n)); (err == nil) != (n == want) || n != want && wherry.CodeOf(err) != wherry.Invalid {
+				t.Errorf("%s of %d bytes: %v", name, n, err)
+			}
+		}
+	}
+}

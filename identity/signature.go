@@ -72,6 +72,19 @@ func (s *Signature) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// MarshalBinary implements encoding.BinaryMarshaler with the 64 bytes.
+func (s Signature) MarshalBinary() ([]byte, error) { return s[:], nil }
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. Any other number of
+// bytes than 64 is Invalid.
+func (s *Signature) UnmarshalBinary(b []byte) error {
+	if len(b) != len(s) {
+		return wherry.Errorf(wherry.Invalid, "signature of %d bytes: want %d", len(b), len(s))
+	}
+	copy(s[:], b)
+	return nil
+}
+
 func (s Signature) highS() bool {
 	low := s[32] & 0x7f // without the recovery bit
 	for i, h := range halfOrder {

@@ -61,8 +61,12 @@ func Marshal(v any) ([]byte, error) {
 
 // Unmarshal reads exactly one value. Duplicate keys, indefinite lengths, tags,
 // deep nesting and bytes behind the value are refused with the code Invalid.
-// Unknown keys are ignored, so that a message may grow.
+// Unknown keys are ignored, so that a message may grow. A type with a bare array
+// of bytes in it is Internal: see strict.
 func Unmarshal(data []byte, v any) error {
+	if err := strict(reflect.TypeOf(v)); err != nil {
+		return err
+	}
 	if err := dec.Unmarshal(data, v); err != nil {
 		return wherry.Errorf(wherry.Invalid, "decode %s: %w", reflect.TypeOf(v), err)
 	}
