@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"reflect"
@@ -93,6 +94,15 @@ func unhex(s string) []byte {
 	return b
 }
 
+// pairs returns n entries of a map in which no key stands twice.
+func pairs(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "19 %04x 00", 1000+i)
+	}
+	return b.String()
+}
+
 func nested(levels int) string { return "a1 06" + strings.Repeat("81", levels) + "a0" }
 
 func TestStrictReading(t *testing.T) {
@@ -112,7 +122,12 @@ func TestStrictReading(t *testing.T) {
 		"not UTF-8":                 "a1 01 61 ff",
 		"nesting":                   nested(20),
 		"nesting in an unknown key": "a1 18 63" + strings.Repeat("81", 40) + "00",
+		"nine levels":               "a1 18 63" + strings.Repeat("81", 8) + "00",
 		"list of a million":         "a1 06 9a 000f4240",
+		"list that is all there":    "a1 06 99 1001" + strings.Repeat("a0", 4097),
+		"map that is all there":     "b9 0101" + pairs(257),
+		"infinity":                  "a1 18 63 f9 7c00",
+		"not a number, inside":      "a1 18 63 f9 7e00",
 		"map of a million":          "ba 000f4240",
 		"text of a gigabyte":        "a1 01 7a 40000000",
 		"bytes of 2^63":             "a1 07 5b 8000000000000000",
@@ -206,6 +221,9 @@ func TestFrameOfNoBytes(t *testing.T) {
 	var m message
 	if err := codec.ReadFrame(bytes.NewReader(make([]byte, 8)), 1000, &m); wherry.CodeOf(err) != wherry.Invalid {
 		t.Errorf("a frame of no bytes: %v", err)
+	}
+	if b, err := codec.ReadRaw(bytes.NewReader(make([]byte, 8)), 1000); wherry.CodeOf(err) != wherry.Invalid {
+		t.Errorf("a frame of no bytes is %x, %v", b, err)
 	}
 }
 
