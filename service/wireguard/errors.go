@@ -1,0 +1,12 @@
+package wireguard
+
+import (
+	"errors"
+	"io"
+	"syscall"
+)
+
+// errRefused is how a connected UDP socket says that nobody listens there.
+var errRefused error = syscall.ECONNREFUSED
+
+func isEOF(err error) bool { return errors.Is(err, io.EOF) }

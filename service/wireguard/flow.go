@@ -1,0 +1,254 @@
+package wireguard
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gvisor.dev/gvisor/pkg/tcpip"
+)
+
+// flow is one connection of a peer's through the exit.
+type flow struct {
+	p      *peer
+	ctx    context.Context
+	cancel context.CancelFunc
+	half   atomic.Bool // one direction of a TCP connection has ended
+
+	mu    sync.Mutex // guards what follows
+	ended bool
+	ep    tcpip.Endpoint // the stack's end, nil until attach
+	in    net.Conn       // the same, as a connection
+	out   net.Conn       // the end outside
+}
+
+// begin makes room for a flow. It returns nil if there is none, or no peer.
+func (p *peer) begin(ctx context.Context) *flow {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.gone || len(p.flows) >= p.flowsMax {
+		return nil
+	}
+	fl := &flow{p: p}
+	fl.ctx, fl.cancel = context.WithCancel(ctx)
+	p.flows[fl] = struct{}{}
+	return fl
+}
+
+// end cuts off all flows of the peer, for good.
+func (p *peer) end() {
+	p.mu.Lock()
+	p.gone = true
+	flows := p.flows
+	p.flows = nil
+	p.mu.Unlock()
+	for fl := range flows {
+		fl.end()
+	}
+}
+
+// attach gives the flow its two ends. If it has ended meanwhile, they end too.
+func (fl *flow) attach(ep tcpip.Endpoint, in, out net.Conn) {
+	fl.mu.Lock()
+	fl.ep, fl.in, fl.out = ep, in, out
+	ended := fl.ended
+	fl.mu.Unlock()
+	if ended {
+		fl.cut()
+	}
+}
+
+// end cuts the flow off at both ends. It can be called at any time, by anybody.
+func (fl *flow) end() {
+	fl.mu.Lock()
+	first := !fl.ended
+	fl.ended = true
+	fl.mu.Unlock()
+	if !first {
+		return
+	}
+	fl.cancel()
+	fl.cut()
+	fl.p.mu.Lock()
+	delete(fl.p.flows, fl)
+	fl.p.mu.Unlock()
+}
+
+func (fl *flow) cut() {
+	fl.mu.Lock()
+	ep, in, out := fl.ep, fl.in, fl.out
+	fl.mu.Unlock()
+	if ep == nil {
+		return
+	}
+	ep.Abort()
+	_ = in.Close()
+	_ = out.Close()
+}
+
+// unsent is how many bytes wait in the stack to be sent to the peer.
+func (fl *flow) unsent() uint64 {
+	fl.mu.Lock()
+	ep := fl.ep
+	fl.mu.Unlock()
+	if ep == nil {
+		return 0
+	}
+	n, err := ep.GetSockOptInt(tcpip.SendQueueSizeOption)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return uint64(n)
+}
+
+// splice copies a TCP connection both ways until both have ended.
+func (fl *flow) splice() {
+	defer fl.end()
+	var other sync.WaitGroup
+	other.Go(func() {
+		if !fl.copy(fl.out, fl.in, nil) {
+			fl.end()
+		}
+	})
+	if !fl.copy(fl.in, fl.out, fl.p.room) {
+		fl.end()
+	}
+	other.Wait()
+}
+
+// copy moves bytes from one end to the other, and the end of the stream as well. It
+// reports whether it came to a clean end. room, if there is one, says how much may
+// be handed over now.
+func (fl *flow) copy(to, from net.Conn, room func(context.Context, int) (int, error)) bool {
+	var b buf
+	defer b.put()
+	for {
+		if fl.half.Load() {
+			_ = from.SetReadDeadline(time.Now().Add(halfClosed))
+		}
+		n, err := from.Read(b.get())
+		for rest := b.bytes[:n]; len(rest) > 0; {
+			m := len(rest)
+			if room != nil {
+				var err error
+				if m, err = room(fl.ctx, m); err != nil {
+					return false
+				}
+			}
+			if _, err := to.Write(rest[:m]); err != nil {
+				return false
+			}
+			rest = rest[m:]
+		}
+		b.used(n)
+		if err == nil {
+			continue
+		}
+		if !isEOF(err) {
+			return false
+		}
+		if c, ok := to.(interface{ CloseWrite() error }); !ok || c.CloseWrite() != nil {
+			return false
+		}
+		// The other direction may go on, but not be silent for ever.
+		fl.half.Store(true)
+		_ = to.SetReadDeadline(time.Now().Add(halfClosed))
+		return true
+	}
+}
+
+// relay copies datagrams both ways until it has been silent for a while.
+func (fl *flow) relay() {
+	defer fl.end()
+	var heard atomic.Int64
+	touch := func() { heard.Store(time.Now().UnixNano()) }
+	touch()
+	var other sync.WaitGroup
+	other.Go(func() {
+		defer fl.end()
+		fl.datagrams(fl.in, fl.out, touch)
+	})
+	other.Go(func() {
+		defer fl.end()
+		fl.datagrams(fl.out, fl.in, touch)
+	})
+	t := time.NewTimer(udpIdle)
+	defer t.Stop()
+	for {
+		select {
+		case <-fl.ctx.Done():
+			fl.end()
+			other.Wait()
+			return
+		case <-t.C:
+			silent := time.Since(time.Unix(0, heard.Load()))
+			if silent >= udpIdle {
+				fl.end()
+				other.Wait()
+				return
+			}
+			t.Reset(udpIdle - silent)
+		}
+	}
+}
+
+func (fl *flow) datagrams(to, from net.Conn, touch func()) {
+	b := make([]byte, udpMost+1)
+	for {
+		n, err := from.Read(b)
+		if err != nil {
+			// A refused datagram is reported by the next read; the flow may still be of use.
+			if errors.Is(err, errRefused) {
+				continue
+			}
+			return
+		}
+		if n > udpMost {
+			continue
+		}
+		touch()
+		_, _ = to.Write(b[:n]) // a datagram that can't be sent is lost
+	}
+}
+
+// buffers of the size that TCP copies use when there is much to copy.
+var bigBuffers = sync.Pool{New: func() any { return new([bigBuffer]byte) }}
+
+const (
+	smallBuffer = 4 << 10
+	bigBuffer   = 64 << 10
+)
+
+// buf is a copy's buffer. It is small while little comes at once, so that an idle
+// connection holds little.
+type buf struct {
+	bytes []byte
+	big   *[bigBuffer]byte
+	small []byte
+	want  bool
+}
+
+func (b *buf) get() []byte {
+	switch {
+	case b.want && b.big == nil:
+		b.big = bigBuffers.Get().(*[bigBuffer]byte)
+		b.small, b.bytes = nil, b.big[:]
+	case !b.want && b.small == nil:
+		b.put()
+		b.small = make([]byte, smallBuffer)
+		b.bytes = b.small
+	}
+	return b.bytes
+}
+
+func (b *buf) used(n int) { b.want = n >= smallBuffer }
+
+func (b *buf) put() {
+	if b.big != nil {
+		bigBuffers.Put(b.big)
+		b.big = nil
+	}
+}

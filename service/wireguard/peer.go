@@ -1,0 +1,256 @@
+package wireguard
+
+import (
+	"encoding/binary"
+	"maps"
+	"net/netip"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/wherrynet/wherry"
+)
+
+// overhead is what WireGuard adds to an inner packet: 16 bytes of header, 16 of
+// authentication. It is part of what is billed.
+const overhead = 32
+
+// ControlSlack is how far over its allowance a peer may get by talking to the
+// device's own addresses: invoices, promises and DNS. Every new allowance starts
+// it again. It covers some dozens of exchanges, so that a consumer that has run
+// dry can always pay; raising it raises what a provider can lose.
+const ControlSlack = 256 << 10
+
+// Count is how many wire bytes have passed between this device and one peer.
+type Count struct {
+	In  uint64 // from the peer
+	Out uint64 // to the peer
+}
+
+// Total is both directions together.
+func (c Count) Total() uint64 { return c.In + c.Out }
+
+// Peer is the other end of a session.
+type Peer struct {
+	// Key is the peer's public key.
+	Key Key
+
+	// Endpoint is where the peer is. If it isn't valid, the peer has to start.
+	Endpoint netip.AddrPort
+
+	// Inner are the peer's addresses in the tunnel, at most one per IP version. On a
+	// consumer's side they are the provider's: where it listens for control messages
+	// and answers DNS.
+	Inner []netip.Addr
+
+	// Own are addresses of this device that exist for this peer alone: on a consumer's
+	// side, those that the provider has assigned. A peer with Own addresses is a
+	// provider: everything that leaves from them goes to it.
+	Own []netip.Addr
+
+	// Keepalive is how often an empty packet is sent when there is nothing to say, to
+	// keep NATs on the way open. 0 means 25 s on a consumer's side, and never on a
+	// provider's. Negative means never.
+	Keepalive time.Duration
+}
+
+// peer is what the device keeps about a Peer.
+type peer struct {
+	Peer
+	consumer bool   // this device is the consumer and the peer its provider
+	flow     uint32 // how WireGuard numbers its packets
+	endpoint *endpoint
+	flowsMax int
+
+	in, out   atomic.Uint64
+	used      atomic.Uint64 // in + out, reserved before it is counted
+	allowance atomic.Uint64
+	strayed   atomic.Int64 // when the last stray packet got an answer, Unix nanoseconds
+
+	mu    sync.Mutex    // guards what follows
+	more  chan struct{} // closed and replaced when the allowance grows
+	gone  bool          // the peer is removed
+	flows map[*flow]struct{}
+}
+
+func newPeer(p Peer, flows int) *peer {
+	q := &peer{
+		Peer: p, consumer: len(p.Own) > 0, flow: binary.LittleEndian.Uint32(p.Key[:4]),
+		flowsMax: flows, more: make(chan struct{}), flows: make(map[*flow]struct{}),
+	}
+	q.Inner, q.Own = slices.Clone(p.Inner), slices.Clone(p.Own)
+	if q.consumer {
+		q.allowance.Store(^uint64(0))
+	}
+	return q
+}
+
+func (p *peer) owns(a netip.Addr) bool { return slices.Contains(p.Own, a) }
+func (p *peer) has(a netip.Addr) bool  { return slices.Contains(p.Inner, a) }
+
+func (p *peer) count() Count { return Count{In: p.in.Load(), Out: p.out.Load()} }
+
+// spend counts n bytes in one direction, or refuses them if the allowance is used
+// up. Control packets have the slack on top.
+func (p *peer) spend(direction *atomic.Uint64, n uint64, control bool) bool {
+	for {
+		used, most := p.used.Load(), p.allowance.Load()
+		if control {
+			most = saturatingAdd(most, ControlSlack)
+		}
+		if n > most || used > most-n {
+			return false
+		}
+		if p.used.CompareAndSwap(used, used+n) {
+			direction.Add(n)
+			return true
+		}
+	}
+}
+
+// allow sets the allowance, which never goes back.
+func (p *peer) allow(total uint64) {
+	for {
+		old := p.allowance.Load()
+		if total <= old {
+			return
+		}
+		if p.allowance.CompareAndSwap(old, total) {
+			break
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	close(p.more)
+	p.more = make(chan struct{})
+}
+
+// strayAnswers is the pause between two packets that nobody has asked for and that
+// still get the stack's answer. A provider that goes on sending to a closed
+// connection needs a reset to stop; one that floods gets few.
+const strayAnswers = 50 * time.Millisecond
+
+// answerStray decides whether the stack sees an unasked packet. It isn't counted.
+func (p *peer) answerStray(in packet) bool {
+	if in.proto != protoTCP || !in.hasPorts || in.raw[in.ipLen+13]&flagRST != 0 {
+		return false
+	}
+	now, last := time.Now().UnixNano(), p.strayed.Load()
+	return now-last >= int64(strayAnswers) && p.strayed.CompareAndSwap(last, now)
+}
+
+func saturatingAdd(a, b uint64) uint64 {
+	if a+b < a {
+		return ^uint64(0)
+	}
+	return a + b
+}
+
+// table is a snapshot of who is there. It is replaced, never changed.
+type table struct {
+	keys  map[Key]*peer
+	flows map[uint32]*peer
+	inner map[netip.Addr]*peer // providers' side: to whom a packet goes, by destination
+	owned map[netip.Addr]*peer // consumers' side: by source
+}
+
+// peers finds a peer by anything that a packet says.
+type peers struct {
+	own []netip.Addr // the device's own addresses, those of its Config
+	now atomic.Pointer[table]
+	mu  sync.Mutex // serializes changes
+}
+
+func newPeers(own []netip.Addr) *peers {
+	ps := &peers{own: own}
+	ps.now.Store(&table{})
+	return ps
+}
+
+func (ps *peers) byKey(k Key) *peer       { return ps.now.Load().keys[k] }
+func (ps *peers) byFlow(f uint32) *peer   { return ps.now.Load().flows[f] }
+func (ps *peers) isOwn(a netip.Addr) bool { return slices.Contains(ps.own, a) }
+
+// byInner returns the peer that has address a in the tunnel.
+func (ps *peers) byInner(a netip.Addr) *peer { return ps.now.Load().inner[a] }
+
+// towards returns whose packet it is that goes from src to dst, and whether it
+// belongs to the device itself rather than to somebody outside.
+func (ps *peers) towards(src, dst []byte) (p *peer, own bool) {
+	from, ok := netip.AddrFromSlice(src)
+	if !ok {
+		return nil, false
+	}
+	t := ps.now.Load()
+	if len(t.owned) > 0 {
+		if p := t.owned[from]; p != nil {
+			return p, true
+		}
+	}
+	to, _ := netip.AddrFromSlice(dst)
+	return t.inner[to], ps.isOwn(from)
+}
+
+// add takes a peer in, unless something of it is taken already.
+func (ps *peers) add(p *peer) error {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	t := ps.now.Load()
+	if t.keys[p.Key] != nil {
+		return wherry.Errorf(wherry.Conflict, "a peer with this key is there already")
+	}
+	if t.flows[p.flow] != nil {
+		return wherry.Errorf(wherry.Conflict, "a peer with a key too much like this one is there already")
+	}
+	addrs := slices.Concat(p.Own, p.Inner)
+	for _, a := range addrs {
+		if t.inner[a] != nil || t.owned[a] != nil || ps.isOwn(a) {
+			return wherry.Errorf(wherry.Conflict, "an address of the new peer is taken")
+		}
+	}
+	next := t.clone()
+	next.keys[p.Key], next.flows[p.flow] = p, p
+	for _, a := range p.Own {
+		next.owned[a] = p
+	}
+	for _, a := range p.Inner {
+		next.inner[a] = p
+	}
+	ps.now.Store(next)
+	return nil
+}
+
+// remove takes a peer out and returns it, nil if there was none.
+func (ps *peers) remove(k Key) *peer {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	t := ps.now.Load()
+	p := t.keys[k]
+	if p == nil {
+		return nil
+	}
+	next := t.clone()
+	delete(next.keys, k)
+	delete(next.flows, p.flow)
+	for _, a := range p.Own {
+		delete(next.owned, a)
+	}
+	for _, a := range p.Inner {
+		delete(next.inner, a)
+	}
+	ps.now.Store(next)
+	return p
+}
+
+func (t *table) clone() *table {
+	n := &table{
+		keys: maps.Clone(t.keys), flows: maps.Clone(t.flows),
+		inner: maps.Clone(t.inner), owned: maps.Clone(t.owned),
+	}
+	if n.keys == nil {
+		n.keys, n.flows = make(map[Key]*peer), make(map[uint32]*peer)
+		n.inner, n.owned = make(map[netip.Addr]*peer), make(map[netip.Addr]*peer)
+	}
+	return n
+}
