@@ -71,9 +71,9 @@ func (a Answer) VerifyRefusals(hub wherry.Address) error {
 // chain. Both sign it: the payee too, so that nobody piles orders onto somebody
 // else's payout.
 type Binding struct {
-	Payee       typed.Payee
-	ProviderSig identity.Signature
-	PayeeSig    identity.Signature
+	Payee       typed.Payee        `cbor:"1,keyasint"`
+	ProviderSig identity.Signature `cbor:"2,keyasint"`
+	PayeeSig    identity.Signature `cbor:"3,keyasint"`
 }
 
 // Bind signs a binding with both keys, which may be the same.
