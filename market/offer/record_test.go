@@ -46,7 +46,7 @@ func full(k *identity.Key) offer.Offer {
 		Owner: k.Address(),
 	}
 	for i := range offer.MaxHubs {
-		o.Hubs = append(o.Hubs, offer.HubRef{ChainID: uint64(i + 1), Hub: key(byte(i+1)).Address()})
+		o.Hubs = append(o.Hubs, offer.HubRef{ChainID: uint64(i + 1), Hub: key(byte(i + 1)).Address()})
 	}
 	o.Hubs = o.Hubs[:2]
 	o.Endpoints = []netip.AddrPort{netip.MustParseAddrPort("203.0.113.9:41000"), netip.MustParseAddrPort("[2001:db8::1]:41000")}
