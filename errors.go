@@ -3,6 +3,7 @@ package wherry
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 )
 
@@ -65,11 +66,7 @@ var codes = map[Code]CodeInfo{
 
 // Codes returns the table, a fresh copy per call.
 func Codes() map[Code]CodeInfo {
-	out := make(map[Code]CodeInfo, len(codes))
-	for c, i := range codes {
-		out[c] = i
-	}
-	return out
+	return maps.Clone(codes)
 }
 
 // Info returns what c means outside the program. A code that is not in the

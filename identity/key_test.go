@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -19,12 +20,12 @@ func TestKeyIsNeverShown(t *testing.T) {
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("key", "key", k)
 	slog.New(slog.NewTextHandler(&log, nil)).Info("key", "key", k)
-	text, err := json.Marshal(k)
+	text, err := json.Marshal(struct{ Key any }{k})
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := log.String() + string(text) + fmt.Sprintf("%v %+v %#v %s %q %x", k, k, k, k, k, k)
-	private := k.ECDSA().D.String()
+	private := new(big.Int).SetBytes(k.Bytes()).String()
 	if strings.Contains(strings.ToLower(shown), secret) || strings.Contains(shown, private) {
 		t.Errorf("the private key is in %s", shown)
 	}
@@ -42,8 +43,8 @@ func TestKeyFromBytes(t *testing.T) {
 	if k.Equal(newKey(t)) {
 		t.Error("two keys are one")
 	}
-	big := bytes.Repeat([]byte{0xff}, 32)
-	for _, bad := range [][]byte{nil, {1}, make([]byte, 32), make([]byte, 33), big, order.Bytes()} {
+	large := bytes.Repeat([]byte{0xff}, 32)
+	for _, bad := range [][]byte{nil, {1}, make([]byte, 32), make([]byte, 33), large, order.Bytes()} {
 		if _, err := identity.KeyFromBytes(bad); wherry.CodeOf(err) != wherry.Invalid {
 			t.Errorf("%x: %v", bad, err)
 		}

@@ -20,10 +20,13 @@ type field struct {
 	value     any
 }
 
-func num(v uint64) any                         { return strconv.FormatUint(v, 10) }
+func num(v uint64) any { return strconv.FormatUint(v, 10) }
+
 func amount(name string, a wherry.Amount) field { return field{name, "uint96", a.BaseString()} }
-func addr(name string, a wherry.Address) field  { return field{name, "address", a.String()} }
-func hash(name string, h wherry.Hash) field     { return field{name, "bytes32", h.String()} }
+
+func addr(name string, a wherry.Address) field { return field{name, "address", a.String()} }
+
+func hash(name string, h wherry.Hash) field { return field{name, "bytes32", h.String()} }
 
 // oracle makes a digest with go-ethereum's slow and general implementation.
 func oracle(t *rapid.T, name string, chainID uint64, contract wherry.Address, typ string, fields []field) (digest, inner wherry.Hash) {

@@ -53,8 +53,8 @@ func walk(t reflect.Type, seen map[reflect.Type]bool) error {
 		}
 		return walk(t.Elem(), seen)
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() {
+		for f := range t.Fields() {
+			if f.IsExported() {
 				if err := walk(f.Type, seen); err != nil {
 					return err
 				}
