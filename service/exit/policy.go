@@ -1,0 +1,164 @@
+package exit
+
+import (
+	"net"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/wherrynet/wherry"
+)
+
+// Policy says where traffic may go. The zero value is the strict one: the public
+// internet, less this host and less mail.
+type Policy struct {
+	// Allow are exceptions, by exact address and port. They are looked at first.
+	Allow []netip.AddrPort
+
+	// Deny are further networks to refuse: those of the operator's that have public
+	// addresses.
+	Deny []netip.Prefix
+
+	// Mail lets connections to port 25 out. Without it nobody can send spam in the
+	// provider's name.
+	Mail bool
+}
+
+// refused4 is what has no business on the public internet (IANA's registry of
+// special-purpose addresses), and what reaches the host's own neighbourhood.
+var refused4 = prefixes(
+	"0.0.0.0/8",       // this network
+	"10.0.0.0/8",      // private
+	"100.64.0.0/10",   // carrier-grade NAT
+	"127.0.0.0/8",     // loopback
+	"169.254.0.0/16",  // link-local, cloud metadata among it
+	"172.16.0.0/12",   // private
+	"192.0.0.0/24",    // protocol assignments
+	"192.0.2.0/24",    // documentation
+	"192.88.99.0/24",  // 6to4 relays
+	"192.168.0.0/16",  // private
+	"198.18.0.0/15",   // benchmarks
+	"198.51.100.0/24", // documentation
+	"203.0.113.0/24",  // documentation
+	"224.0.0.0/4",     // multicast
+	"240.0.0.0/4",     // reserved, and broadcast
+)
+
+// global6 is all of IPv6 that is given out as public. What is outside (loopback,
+// unspecified, IPv4-compatible, unique local, link-local, multicast …) is refused
+// without being listed.
+var global6 = netip.MustParsePrefix("2000::/3")
+
+var refused6 = prefixes(
+	"2001::/23",     // protocol assignments, Teredo among them
+	"2001:db8::/32", // documentation
+	"3fff::/20",     // documentation
+)
+
+// Networks whose addresses hold an IPv4 address, and where.
+var (
+	nat64  = netip.MustParsePrefix("64:ff9b::/96")
+	sixTo4 = netip.MustParsePrefix("2002::/16")
+)
+
+func prefixes(texts ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(texts))
+	for i, t := range texts {
+		out[i] = netip.MustParsePrefix(t)
+	}
+	return out
+}
+
+// Public reports whether a is an address of the public internet. An address that
+// wraps an IPv4 address is as public as that.
+func Public(a netip.Addr) bool {
+	if !a.IsValid() || a.Zone() != "" {
+		return false
+	}
+	a = a.Unmap()
+	if a.Is4() {
+		return !within(refused4, a)
+	}
+	b := a.As16()
+	switch {
+	case nat64.Contains(a):
+		return Public(netip.AddrFrom4([4]byte(b[12:16])))
+	case sixTo4.Contains(a):
+		return Public(netip.AddrFrom4([4]byte(b[2:6])))
+	}
+	return global6.Contains(a) && !within(refused6, a)
+}
+
+func within(ps []netip.Prefix, a netip.Addr) bool {
+	return slices.ContainsFunc(ps, func(p netip.Prefix) bool { return p.Contains(a) })
+}
+
+// smtp is the port that mail servers take mail at from anybody.
+const smtp = 25
+
+// check says whether traffic to an address may leave. own are this host's
+// addresses.
+func (p *Policy) check(to netip.AddrPort, own func(netip.Addr) bool) error {
+	if to.Addr().Zone() == "" {
+		to = netip.AddrPortFrom(to.Addr().Unmap(), to.Port())
+	}
+	switch a := to.Addr(); {
+	case slices.Contains(p.Allow, to):
+		return nil
+	case to.Port() == 0:
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses port 0")
+	case !Public(a):
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses addresses that are not public")
+	case within(p.Deny, embedded(a)) || within(p.Deny, a):
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses this network")
+	case own(embedded(a)) || own(a):
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses the provider's own addresses")
+	case to.Port() == smtp && !p.Mail:
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses mail")
+	}
+	return nil
+}
+
+// embedded returns the IPv4 address that a wraps, or a.
+func embedded(a netip.Addr) netip.Addr {
+	b := a.As16()
+	switch {
+	case nat64.Contains(a):
+		return netip.AddrFrom4([4]byte(b[12:16]))
+	case sixTo4.Contains(a):
+		return netip.AddrFrom4([4]byte(b[2:6]))
+	}
+	return a
+}
+
+// hostAddrs are the addresses of this host's interfaces, read again now and then:
+// they change when a network does.
+type hostAddrs struct {
+	read func() ([]net.Addr, error) // net.InterfaceAddrs but in tests
+
+	mu    sync.Mutex // guards what follows
+	addrs map[netip.Addr]struct{}
+	until time.Time
+}
+
+// hostAddrsFresh is how long a reading counts.
+const hostAddrsFresh = 10 * time.Second
+
+func (h *hostAddrs) has(a netip.Addr) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if now := time.Now(); now.After(h.until) {
+		if list, err := h.read(); err == nil || h.addrs == nil {
+			h.addrs = make(map[netip.Addr]struct{}, len(list))
+			for _, x := range list {
+				if p, err := netip.ParsePrefix(x.String()); err == nil {
+					h.addrs[p.Addr().Unmap().WithZone("")] = struct{}{}
+				}
+			}
+			h.until = now.Add(hostAddrsFresh)
+		}
+	}
+	_, ok := h.addrs[a.Unmap()]
+	return ok
+}
