@@ -1,0 +1,336 @@
+package channel
+
+import (
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/identity/typed"
+)
+
+// Hub is the book of a hub: what every consumer has deposited, spent and has
+// pending, what every payee has earned, and which ticks are open between them.
+//
+// Methods named after a deed (Pay, Bind, Reveal, Void, Stop, …) decide, change
+// the book and return the event that did it; on an error they change nothing.
+// Whoever holds the book makes that event durable before anything that follows
+// from it is told to anybody. Apply repeats an event, so that a journal of them
+// is the book. A Hub is not safe for concurrent use: it has one writer.
+//
+// Per tick, (provider, chain B, hash lock):
+//
+//	       first order            preimage in time, or seen on chain B
+//	none ──────────────► open ──────────────────────────────────────► revealed
+//	                      │ ▲ more orders, the same payout and expiry
+//	                      │ └──
+//	                      └──► void: chain B's final block is past the expiry
+type Hub struct {
+	address   wherry.Address
+	chains    map[uint64]wherry.Address // Hubs contract by chain ID
+	ins       map[InID]*hubIn
+	outs      map[OutID]*hubOut
+	providers map[ProviderID]*hubProvider
+	ticks     map[wherry.Hash][]*hubTick // open ones by hash lock
+	scanned   map[uint64]HubScan
+	txs       []*HubTx // open ones, and the last few that are done; by ID
+	lastTx    uint64
+	fees      map[uint64]wherry.Amount // kept, by chain B
+
+	// What the two that follow hold can be told from ins and outs; they save
+	// looking through all of them.
+	due   map[InID]struct{}  // has revealed promises above what is settled
+	owing map[OutID]struct{} // has earned more than what is paid
+}
+
+// InID names a consumer's channel.
+type InID struct {
+	Chain    uint64         `cbor:"1,keyasint"` // A
+	Consumer wherry.Address `cbor:"2,keyasint"`
+}
+
+// OutID names a payee's side.
+type OutID struct {
+	Chain uint64         `cbor:"1,keyasint"` // B
+	Payee wherry.Address `cbor:"2,keyasint"`
+}
+
+// ProviderID names a provider's business on one chain.
+type ProviderID struct {
+	Chain    uint64         `cbor:"1,keyasint"` // B
+	Provider wherry.Address `cbor:"2,keyasint"`
+}
+
+// HubRules are what the hub's operator decides, and may change: they bind new
+// orders only.
+type HubRules struct {
+	FeePPM          uint64        // parts per million kept of each order; below one million
+	MaxOpen         wherry.Amount // most that may be unrevealed for one payee, and for one provider
+	MaxOpenConsumer wherry.Amount // most that may be unrevealed of one consumer
+	PayoutLife      uint64        // seconds that a locked payout lives
+}
+
+// Clock is the time of each chain's newest block, in unix seconds. A chain that
+// is not in it was not heard of.
+type Clock map[uint64]uint64
+
+type hubIn struct {
+	deposited, settled wherry.Amount // final
+	leaving            bool          // from the newest block
+	exitAt             uint64
+
+	spent, pending wherry.Amount
+	newest, claim  Held // highest total accepted, and revealed
+	preimage       wherry.Hash
+	seqs           seqWindow
+	stop           HubStop // zero Expiry: none
+	open           []*hubOrder
+}
+
+type hubOrder struct {
+	in   *hubIn
+	tick *hubTick
+	item Item
+}
+
+type hubOut struct {
+	base           wherry.Amount // Σ net of revealed orders: the unlocked payout
+	open           wherry.Amount // Σ gross of unrevealed orders
+	paid, reserved wherry.Amount // final on chain
+}
+
+type hubProvider struct {
+	payee   wherry.Address
+	seq     uint64
+	earlier []wherry.Address // payees bound before, oldest first
+	locks   []wherry.Hash    // of the last ticks, oldest first
+	answers []Answer         // unsigned, oldest first
+	open    []*hubTick       // oldest first
+}
+
+type hubTick struct {
+	provider   ProviderID
+	payee      wherry.Address
+	hashlock   wherry.Hash
+	expiry     uint64
+	names      []TickID
+	gross, net wherry.Amount
+	answers    int
+	orders     []*hubOrder
+}
+
+// What is remembered at most, so that nobody makes the book grow without
+// depositing.
+const (
+	keptLocks   = 256 // a hash lock is refused again at least for this many ticks
+	keptAnswers = 8   // answers that belong to no open tick
+	keptNames   = 4
+	keptPayees  = 8
+	keptTxs     = 64
+	tickAnswers = 64 // batches that may join one tick
+	openOrders  = 64 // unrevealed orders of one consumer
+)
+
+// NewHub returns an empty book of the hub with the given key's address. Chains
+// are those whose deposits it takes or on which it pays, with their contracts.
+func NewHub(address wherry.Address, chains []typed.Domain) *Hub {
+	h := &Hub{
+		address:   address,
+		chains:    make(map[uint64]wherry.Address, len(chains)),
+		ins:       map[InID]*hubIn{},
+		outs:      map[OutID]*hubOut{},
+		providers: map[ProviderID]*hubProvider{},
+		ticks:     map[wherry.Hash][]*hubTick{},
+		scanned:   map[uint64]HubScan{},
+		fees:      map[uint64]wherry.Amount{},
+		due:       map[InID]struct{}{},
+		owing:     map[OutID]struct{}{},
+	}
+	for _, d := range chains {
+		h.chains[d.ChainID] = d.Contract
+	}
+	return h
+}
+
+// Address returns the hub's name.
+func (h *Hub) Address() wherry.Address { return h.address }
+
+// Domain returns the domain of a chain that the book knows.
+func (h *Hub) Domain(chain uint64) (typed.Domain, bool) {
+	c, ok := h.chains[chain]
+	return typed.Domain{ChainID: chain, Contract: c}, ok
+}
+
+// Known reports whether the book holds a deposit of a consumer: only then is a
+// signature of it worth checking.
+func (h *Hub) Known(id InID) bool {
+	in := h.ins[id]
+	return in != nil && !in.deposited.IsZero()
+}
+
+// Answered returns the unsigned answer that a batch has had, by the Keccak-256
+// of its bytes, as long as the book remembers it.
+func (h *Hub) Answered(id ProviderID, request wherry.Hash) (Answer, bool) {
+	p := h.providers[id]
+	if p == nil {
+		return Answer{}, false
+	}
+	for i := len(p.answers) - 1; i >= 0; i-- {
+		if p.answers[i].Request == request {
+			return p.answers[i], true
+		}
+	}
+	return Answer{}, false
+}
+
+// Payouts returns the newest payouts of a provider, unsigned. NotFound when it
+// was never bound.
+func (h *Hub) Payouts(id ProviderID) (Payouts, error) {
+	p := h.providers[id]
+	if p == nil {
+		return Payouts{}, wherry.Errorf(wherry.NotFound, "no payee is bound to this provider")
+	}
+	out := Payouts{
+		Version: Version, Provider: id.Provider, Payee: p.payee, Seq: p.seq,
+		Unlocked: h.unlocked(OutID{id.Chain, p.payee}),
+	}
+	for _, e := range p.earlier {
+		if u := h.unlocked(OutID{id.Chain, e}); !u.IsZero() {
+			out.Earlier = append(out.Earlier, u)
+		}
+	}
+	for _, t := range p.open {
+		out.Open = append(out.Open, OpenTick{Ticks: append([]TickID(nil), t.names...), Locked: h.locked(t)})
+	}
+	return out, nil
+}
+
+// Account returns what the book holds of a channel. NotFound when it holds
+// nothing.
+func (h *Hub) Account(id InID) (Account, error) {
+	in := h.ins[id]
+	if in == nil {
+		return Account{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
+	}
+	return Account{
+		Version: Version, Consumer: id.Consumer, A: Chain{id.Chain, h.chains[id.Chain]},
+		Deposited: in.deposited, Settled: in.settled, Spent: in.spent, Pending: in.pending,
+		Leaving: in.leaving, StopUntil: in.stop.Expiry, Newest: in.newest, NextSeq: in.seqs.High + 1,
+	}, nil
+}
+
+func (h *Hub) unlocked(id OutID) SignedPayout {
+	o := h.outs[id]
+	if o == nil || o.base.IsZero() {
+		return SignedPayout{}
+	}
+	return SignedPayout{Payee: id.Payee, Total: o.base}
+}
+
+func (h *Hub) locked(t *hubTick) SignedPayout {
+	return SignedPayout{
+		Payee: t.payee, Total: plus(h.out(OutID{t.provider.Chain, t.payee}).base, t.net),
+		Expiry: t.expiry, Hashlock: t.hashlock,
+	}
+}
+
+func (h *Hub) in(id InID) *hubIn {
+	in := h.ins[id]
+	if in == nil {
+		in = &hubIn{}
+		h.ins[id] = in
+	}
+	return in
+}
+
+func (h *Hub) out(id OutID) *hubOut {
+	o := h.outs[id]
+	if o == nil {
+		o = &hubOut{}
+		h.outs[id] = o
+	}
+	return o
+}
+
+// Sign fills in the signatures that an answer of the book lacks. They are the
+// same each time.
+func (a Answer) Sign(sign func(wherry.Hash) identity.Signature, b typed.Domain) (Answer, error) {
+	if !a.Locked.IsZero() {
+		a.Locked.Sig = sign(a.Locked.Payout().Digest(b))
+	}
+	if !a.Unlocked.IsZero() {
+		a.Unlocked.Sig = sign(a.Unlocked.Payout().Digest(b))
+	}
+	if len(a.Refused) > 0 {
+		d, err := a.Digest()
+		if err != nil {
+			return Answer{}, err
+		}
+		a.Sig = sign(d)
+	}
+	return a, nil
+}
+
+// Net returns what a payee gets of an order after a fee, rounded down.
+func Net(x wherry.Amount, feePPM uint64) wherry.Amount {
+	n, err := x.MulDiv(1_000_000-min(feePPM, 1_000_000), 1_000_000)
+	if err != nil {
+		return wherry.Amount{}
+	}
+	return n
+}
+
+// plus adds amounts that cannot overflow: fewer than 2^32 of at most 2^96 each.
+// Should it happen all the same, the sum stays where it was.
+func plus(a, b wherry.Amount) wherry.Amount {
+	s, err := a.Add(b)
+	if err != nil {
+		return a
+	}
+	return s
+}
+
+// seqWindow remembers which order numbers were used: all below the newest 256,
+// and those marked among them.
+type seqWindow struct {
+	High uint64    `cbor:"1,keyasint"`
+	Bits [4]uint64 `cbor:"2,keyasint"` // bit i is High - i
+}
+
+func (w *seqWindow) used(seq uint64) bool {
+	switch {
+	case seq == 0:
+		return true
+	case seq > w.High:
+		return false
+	case w.High-seq >= 256:
+		return true
+	}
+	i := w.High - seq
+	return w.Bits[i/64]&(1<<(i%64)) != 0
+}
+
+func (w *seqWindow) use(seq uint64) {
+	if seq > w.High {
+		w.shift(seq - w.High)
+		w.High = seq
+	}
+	if i := w.High - seq; i < 256 {
+		w.Bits[i/64] |= 1 << (i % 64)
+	}
+}
+
+func (w *seqWindow) shift(n uint64) {
+	if n >= 256 {
+		w.Bits = [4]uint64{}
+		return
+	}
+	words, bits := int(n/64), n%64
+	for i := 3; i >= 0; i-- {
+		var v uint64
+		if i-words >= 0 {
+			v = w.Bits[i-words] << bits
+			if bits > 0 && i-words-1 >= 0 {
+				v |= w.Bits[i-words-1] >> (64 - bits)
+			}
+		}
+		w.Bits[i] = v
+	}
+}

@@ -1,0 +1,229 @@
+package channel
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/wherrynet/wherry"
+)
+
+// Bind takes note of where a provider is paid, from the next tick on. The caller
+// has verified both signatures. The newest binding again is accepted, with a
+// zero event.
+func (h *Hub) Bind(r BindRequest) (HubEvent, Bound, error) {
+	if d, ok := h.Domain(r.B.ID); !ok || d.Contract != r.B.Contract {
+		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Invalid, "binding for a chain or contract on which this hub does not pay")
+	}
+	if r.Payee.IsZero() || r.Payee == r.B.Contract {
+		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Invalid, "this account cannot be paid")
+	}
+	var seq uint64
+	if p := h.providers[ProviderID{r.B.ID, r.Provider}]; p != nil {
+		if p.seq == r.Seq && p.payee == r.Payee {
+			return HubEvent{}, Bound{Version, p.payee, p.seq}, nil
+		}
+		seq = p.seq
+	}
+	if r.Seq != seq+1 {
+		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Conflict, "binding with number %d: the next is %d", r.Seq, seq+1)
+	}
+	h.bind(r)
+	return HubEvent{Bind: &r}, Bound{Version, r.Payee, r.Seq}, nil
+}
+
+func (h *Hub) bind(r BindRequest) {
+	id := ProviderID{r.B.ID, r.Provider}
+	p := h.providers[id]
+	if p == nil {
+		p = &hubProvider{}
+		h.providers[id] = p
+	}
+	if !p.payee.IsZero() && p.payee != r.Payee {
+		p.earlier = slices.DeleteFunc(p.earlier, func(a wherry.Address) bool { return a == p.payee || a == r.Payee })
+		p.earlier = keepLast(append(p.earlier, p.payee), keptPayees)
+	}
+	p.payee, p.seq = r.Payee, r.Seq
+}
+
+// Seen takes note of a preimage that stands on chain. In a final block of the
+// chain on which the payout is due it counts without regard to the time; in any
+// other place it is worth what it would be off chain. The event is zero when it
+// opens nothing.
+func (h *Hub) Seen(chain uint64, preimage wherry.Hash, final bool, now Clock) HubEvent {
+	rev, _ := h.opens(preimage, ProviderID{}, now)
+	if final {
+		for _, t := range h.ticks[wherry.Keccak256(preimage[:])] {
+			if t.provider.Chain == chain && !slices.Contains(rev.Providers, t.provider) {
+				rev.Providers = append(rev.Providers, t.provider)
+			}
+		}
+	}
+	if len(rev.Providers) == 0 {
+		return HubEvent{}
+	}
+	h.reveal(rev)
+	return HubEvent{Reveal: &rev}
+}
+
+// Void ends the ticks of a chain that expired before the given time, that of a
+// final block up to which every preimage on the chain has been Seen.
+func (h *Hub) Void(chain, final uint64) []HubEvent {
+	var gone []*hubTick
+	for _, ticks := range h.ticks {
+		for _, t := range ticks {
+			if t.provider.Chain == chain && t.expiry < final {
+				gone = append(gone, t)
+			}
+		}
+	}
+	slices.SortFunc(gone, func(a, b *hubTick) int {
+		return cmp.Or(compare(a.expiry, b.expiry), compareBytes(a.hashlock[:], b.hashlock[:]),
+			compareBytes(a.provider.Provider[:], b.provider.Provider[:]))
+	})
+	out := make([]HubEvent, 0, len(gone))
+	for _, t := range gone {
+		v := HubVoided{Provider: t.provider, Hashlock: t.hashlock}
+		if h.void(v) == nil {
+			out = append(out, HubEvent{Void: &v})
+		}
+	}
+	return out
+}
+
+// SetIn takes note of a consumer's channel on chain. The event is zero when that
+// is no news.
+func (h *Hub) SetIn(e HubIn) HubEvent {
+	if !e.Leaving {
+		e.ExitAt = 0
+	}
+	if in := h.ins[e.ID]; in == nil && e.Deposited.IsZero() ||
+		in != nil && in.deposited == e.Deposited && in.settled == e.Settled && in.leaving == e.Leaving && in.exitAt == e.ExitAt {
+		return HubEvent{}
+	}
+	h.setIn(e)
+	return HubEvent{In: &e}
+}
+
+func (h *Hub) setIn(e HubIn) {
+	in := h.in(e.ID)
+	in.deposited, in.settled, in.leaving, in.exitAt = e.Deposited, e.Settled, e.Leaving, e.ExitAt
+	h.markIn(e.ID)
+}
+
+// SetOut takes note of a payee on chain. The event is zero when that is no news.
+func (h *Hub) SetOut(e HubOut) HubEvent {
+	if o := h.outs[e.ID]; o == nil && e.Settled.IsZero() && e.Reserved.IsZero() ||
+		o != nil && o.paid == e.Settled && o.reserved == e.Reserved {
+		return HubEvent{}
+	}
+	h.setOut(e)
+	return HubEvent{Out: &e}
+}
+
+func (h *Hub) setOut(e HubOut) {
+	o := h.out(e.ID)
+	o.paid, o.reserved = e.Settled, e.Reserved
+	h.markOut(e.ID)
+}
+
+// Close decides whether a consumer may leave at once, with what the newest block
+// says of its channel. Consent is given only for what is really spent, with
+// nothing pending, and stops the channel first: it takes no order until Lift.
+// Until consent can be given, Closed.Pending says when to ask again.
+func (h *Hub) Close(id InID, deposited, settled wherry.Amount, now, life uint64) (HubEvent, Closed, error) {
+	in := h.ins[id]
+	if in == nil {
+		return HubEvent{}, Closed{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
+	}
+	c := Closed{Version: Version, Consumer: id.Consumer}
+	const soon = 15 // seconds, about a block
+	switch {
+	case in.stop.Expiry > now && in.stop.Deposited == deposited:
+		return HubEvent{}, in.stop.closed(), nil
+	case in.stop.Expiry != 0: // no more of use, and not lifted yet
+		c.Pending = max(in.stop.Expiry, now) + soon
+	case !in.pending.IsZero() || len(in.open) > 0:
+		for _, o := range in.open {
+			c.Pending = max(c.Pending, o.tick.expiry+soon)
+		}
+	case deposited != in.deposited:
+		c.Pending = now + soon // a top-up or an exit is not final
+	case deposited == settled:
+		return HubEvent{}, Closed{}, wherry.Errorf(wherry.NotFunded, "there is nothing in the channel")
+	case in.spent.Less(settled) || deposited.Less(in.spent):
+		return HubEvent{}, Closed{}, wherry.Errorf(wherry.Conflict, "what is settled on chain is not what was spent: leave with the delay")
+	}
+	if c.Pending != 0 {
+		return HubEvent{}, c, nil
+	}
+	in.stop = HubStop{ID: id, Deposited: deposited, Settled: in.spent, Expiry: now + life}
+	s := in.stop
+	return HubEvent{Stop: &s}, s.closed(), nil
+}
+
+func (s HubStop) closed() Closed {
+	return Closed{Version: Version, Consumer: s.ID.Consumer, Deposited: s.Deposited, Settled: s.Settled, Expiry: s.Expiry}
+}
+
+// Lift ends the stops of a chain that expired before the given time, that of a
+// final block.
+func (h *Hub) Lift(chain, final uint64) []HubEvent {
+	var out []HubEvent
+	for id, in := range h.ins {
+		if id.Chain == chain && in.stop.Expiry != 0 && in.stop.Expiry < final {
+			in.stop = HubStop{ID: id}
+			out = append(out, HubEvent{Stop: &HubStop{ID: id}})
+		}
+	}
+	slices.SortFunc(out, func(a, b HubEvent) int {
+		return compareBytes(a.Stop.ID.Consumer[:], b.Stop.ID.Consumer[:])
+	})
+	return out
+}
+
+// Scanned returns how far a chain was read.
+func (h *Hub) Scanned(chain uint64) HubScan { return h.scanned[chain] }
+
+// Scan takes note of how far a chain was read.
+func (h *Hub) Scan(s HubScan) HubEvent {
+	h.scanned[s.Chain] = s
+	return HubEvent{Scan: &s}
+}
+
+// Ins returns the consumers whose channels on a chain are known, in order.
+func (h *Hub) Ins(chain uint64) []InID {
+	return sortedKeys(h.ins, func(id InID) bool { return id.Chain == chain }, compareIn)
+}
+
+// Outs returns the payees that are known on a chain, in order.
+func (h *Hub) Outs(chain uint64) []OutID {
+	return sortedKeys(h.outs, func(id OutID) bool { return id.Chain == chain }, compareOut)
+}
+
+func sortedKeys[K comparable, V any](m map[K]V, keep func(K) bool, order func(a, b K) int) []K {
+	var out []K
+	for k := range m {
+		if keep(k) {
+			out = append(out, k)
+		}
+	}
+	slices.SortFunc(out, order)
+	return out
+}
+
+func compareIn(a, b InID) int {
+	return cmp.Or(compare(a.Chain, b.Chain), compareBytes(a.Consumer[:], b.Consumer[:]))
+}
+
+func compareOut(a, b OutID) int {
+	return cmp.Or(compare(a.Chain, b.Chain), compareBytes(a.Payee[:], b.Payee[:]))
+}
+
+func compareProvider(a, b ProviderID) int {
+	return cmp.Or(compare(a.Chain, b.Chain), compareBytes(a.Provider[:], b.Provider[:]))
+}
+
+func compare(a, b uint64) int { return cmp.Compare(a, b) }
+
+func compareBytes(a, b []byte) int { return bytes.Compare(a, b) }

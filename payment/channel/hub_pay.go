@@ -1,0 +1,241 @@
+package channel
+
+import (
+	"fmt"
+
+	"github.com/wherrynet/wherry"
+)
+
+// Pay decides about a batch: which ticks its preimages open, and which of its
+// promises are accepted. request is the Keccak-256 of the batch's bytes; signed
+// says of each item whether its consumer's signature fits. The answer has no
+// signatures yet; see Answer.Sign.
+//
+// The event is zero when the batch changed nothing: then its answer is only what
+// the book says already, and is not kept for a repeat.
+//
+// One bad item never harms the others: it is refused by itself. A batch as a
+// whole fails with Invalid (malformed, or for somebody else), NotFound (no
+// payee is bound), Conflict (its tick is over), Busy or Unreachable (the hub
+// does not know the time of chain B); ask for the newest payouts then.
+func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules HubRules) (HubEvent, Answer, error) {
+	id := ProviderID{b.ChainB, b.Provider}
+	tick, err := h.checkBatch(b, signed, now, rules)
+	if err != nil {
+		return HubEvent{}, Answer{}, err
+	}
+	p := h.providers[id]
+	e := &HubPaid{Request: request, Provider: id, Tick: b.Tick, Hashlock: b.Hashlock, FeePPM: rules.FeePPM, Unlocked: p.payee}
+	for _, r := range b.Reveals {
+		rev, payee := h.opens(r, id, now)
+		if len(rev.Providers) == 0 {
+			continue // known already, or too late
+		}
+		h.reveal(rev)
+		e.Reveals = append(e.Reveals, rev)
+		if !payee.IsZero() {
+			e.Unlocked = payee
+		}
+	}
+	expiry := now[b.ChainB] + rules.PayoutLife
+	if tick != nil {
+		expiry = tick.expiry
+	}
+	for i, it := range b.Items {
+		if signed[i] && tick != nil && tick.has(it) {
+			e.Repeated = true
+			continue
+		}
+		code, reason := h.checkItem(it, signed[i], tick, p.payee, id, rules)
+		if code == "" {
+			e.Expiry = expiry
+			tick = h.order(e, it)
+			e.Items = append(e.Items, it)
+			continue
+		}
+		h.refuse(e, b, i, code, reason, signed[i])
+	}
+	if !e.changes() {
+		return HubEvent{}, h.answer(e), nil
+	}
+	return HubEvent{Pay: e}, h.remember(e), nil
+}
+
+// checkBatch finds what is wrong with a batch as a whole, and the open tick that
+// it joins, if any.
+func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hubTick, error) {
+	switch {
+	case b.Version != Version:
+		return nil, wherry.Errorf(wherry.Invalid, "batch of version %d", b.Version)
+	case len(b.Items) > MaxBatch || len(b.Reveals) > MaxReveals:
+		return nil, wherry.Errorf(wherry.Invalid, "batch of %d promises and %d preimages", len(b.Items), len(b.Reveals))
+	case len(signed) != len(b.Items):
+		return nil, wherry.Errorf(wherry.Internal, "verdicts do not fit the batch")
+	case b.Hub != h.address:
+		return nil, wherry.Errorf(wherry.Invalid, "batch for another hub")
+	case rules.FeePPM >= 1_000_000:
+		return nil, wherry.Errorf(wherry.Internal, "fee of everything")
+	}
+	if d, ok := h.Domain(b.ChainB); !ok || d.Contract != b.ContractB {
+		return nil, wherry.Errorf(wherry.Invalid, "batch for a chain or contract on which this hub does not pay")
+	}
+	p := h.providers[ProviderID{b.ChainB, b.Provider}]
+	if p == nil {
+		return nil, wherry.Errorf(wherry.NotFound, "no payee is bound to this provider")
+	}
+	if now[b.ChainB] == 0 {
+		return nil, wherry.Errorf(wherry.Unreachable, "the hub does not know the time of chain %d yet", b.ChainB)
+	}
+	if len(b.Items) == 0 {
+		return nil, nil
+	}
+	if b.Hashlock.IsZero() {
+		return nil, wherry.Errorf(wherry.Invalid, "promises without a hash lock")
+	}
+	for _, r := range b.Reveals {
+		if wherry.Keccak256(r[:]) == b.Hashlock {
+			return nil, wherry.Errorf(wherry.Invalid, "the batch shows the preimage of its own tick")
+		}
+	}
+	for _, t := range p.open {
+		if t.hashlock != b.Hashlock {
+			continue
+		}
+		if now[b.ChainB] > t.expiry {
+			return nil, wherry.Errorf(wherry.Conflict, "the tick has expired")
+		}
+		if t.answers >= tickAnswers {
+			return nil, wherry.Errorf(wherry.Busy, "too many batches in one tick")
+		}
+		return t, nil
+	}
+	for _, l := range p.locks {
+		if l == b.Hashlock {
+			return nil, wherry.Errorf(wherry.Conflict, "the hash lock is of an earlier tick")
+		}
+	}
+	if len(p.open) >= MaxOpenTicks {
+		return nil, wherry.Errorf(wherry.Busy, "%d ticks are unrevealed", len(p.open))
+	}
+	return nil, nil
+}
+
+// checkItem returns the code and the reason for which an item is refused, or "".
+func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Address, id ProviderID, rules HubRules) (wherry.Code, string) {
+	if _, ok := h.chains[it.ChainA]; !ok {
+		return wherry.Invalid, "no deposits are taken on this chain"
+	}
+	if it.Amount.IsZero() || !it.Total.FitsChain() {
+		return wherry.Invalid, "amount of zero or total above 2^96-1"
+	}
+	if !signed {
+		return wherry.Forbidden, "the signature is not the consumer's, or for another hub, chain, contract, provider or lock"
+	}
+	in := h.ins[InID{it.ChainA, it.Consumer}]
+	if in == nil {
+		return wherry.NotFunded, "no final deposit is known"
+	}
+	if in.seqs.used(it.Seq) {
+		return wherry.Conflict, "the order number was used"
+	}
+	if in.stop.Expiry != 0 {
+		return wherry.Conflict, "the channel is closing"
+	}
+	if in.leaving {
+		return wherry.Conflict, "the consumer is leaving"
+	}
+	for _, o := range in.open {
+		if o.item.Session == it.Session {
+			return wherry.Conflict, "the session's previous order is unrevealed"
+		}
+	}
+	if in.deposited.Less(it.Total) {
+		return wherry.NotFunded, "the total is above the final deposit"
+	}
+	need, err := wherry.Sum(in.spent, in.pending, it.Amount)
+	if err != nil || it.Total.Less(need) {
+		return wherry.Conflict, "the total is below what is spent, pending and asked for"
+	}
+	if plus(in.pending, it.Amount).Cmp(rules.MaxOpenConsumer) > 0 || len(in.open) >= openOrders {
+		return wherry.Busy, "too much of the consumer is unrevealed"
+	}
+	if tick != nil {
+		payee = tick.payee
+	}
+	open := it.Amount
+	for _, t := range h.providers[id].open {
+		open = plus(open, t.gross)
+	}
+	out := h.out(OutID{id.Chain, payee})
+	if open.Cmp(rules.MaxOpen) > 0 || plus(out.open, it.Amount).Cmp(rules.MaxOpen) > 0 {
+		return wherry.Busy, "too much of the provider is unrevealed"
+	}
+	if most, err := wherry.Sum(out.base, out.open, it.Amount); err != nil || !most.FitsChain() {
+		return wherry.Busy, "the payee's total would not fit"
+	}
+	return "", ""
+}
+
+// refuse notes that item i is refused. Where the consumer really signed it, its
+// number is used up, so that the consumer may count on the refusal for ever.
+func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string, signed bool) {
+	it := b.Items[i]
+	r := Refusal{Item: uint64(i), Code: code, Reason: reason}
+	id := InID{it.ChainA, it.Consumer}
+	if in := h.ins[id]; in != nil {
+		r.Spent = plus(in.spent, in.pending)
+		if signed {
+			r.Order = b.Promise(i, h.domain(it.ChainA)).ID()
+			if !in.seqs.used(it.Seq) {
+				e.Dead = append(e.Dead, HubDead{id, it.Seq})
+				in.seqs.use(it.Seq)
+			}
+		}
+	}
+	e.Refused = append(e.Refused, r)
+}
+
+// opens returns the ticks that a preimage opens off chain: those that are not
+// expired and whose promises can all still be collected. The payee is that of
+// provider's own tick among them.
+func (h *Hub) opens(preimage wherry.Hash, provider ProviderID, now Clock) (HubRevealed, wherry.Address) {
+	rev := HubRevealed{Preimage: preimage}
+	var payee wherry.Address
+	for _, t := range h.ticks[wherry.Keccak256(preimage[:])] {
+		if at, ok := now[t.provider.Chain]; !ok || at > t.expiry || !t.collectable(now) {
+			continue
+		}
+		rev.Providers = append(rev.Providers, t.provider)
+		if t.provider == provider {
+			payee = t.payee
+		}
+	}
+	return rev, payee
+}
+
+func (t *hubTick) collectable(now Clock) bool {
+	for _, o := range t.orders {
+		if o.in.leaving && o.in.exitAt != 0 && now[o.item.ChainA] >= o.in.exitAt {
+			return false
+		}
+		if o.in.deposited.Less(o.item.Total) {
+			return false
+		}
+	}
+	return true
+}
+
+// has reports whether t holds this very order. Everything that is signed and
+// not in the item is the tick's.
+func (t *hubTick) has(it Item) bool {
+	for _, o := range t.orders {
+		same := o.item
+		same.Sig = it.Sig // a second signature of the same is no other order
+		if same == it {
+			return true
+		}
+	}
+	return false
+}
+
+func (r Refusal) String() string { return fmt.Sprintf("item %d: %s: %s", r.Item, r.Code, r.Reason) }

@@ -1,0 +1,219 @@
+package channel
+
+import (
+	"slices"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/codec"
+)
+
+// hubRecord is a piece of a saved book: exactly one of its fields is set. Pieces
+// are small, so that a book of any size is read with the codec's bounds.
+type hubRecord struct {
+	Open     *HubOpened     `cbor:"1,keyasint,omitempty"`
+	Fee      *savedFee      `cbor:"2,keyasint,omitempty"`
+	Scan     *HubScan       `cbor:"3,keyasint,omitempty"`
+	Tx       *HubTx         `cbor:"4,keyasint,omitempty"`
+	In       *savedIn       `cbor:"5,keyasint,omitempty"`
+	Out      *HubOut        `cbor:"6,keyasint,omitempty"`
+	Base     *savedBase     `cbor:"7,keyasint,omitempty"`
+	Provider *savedProvider `cbor:"8,keyasint,omitempty"`
+	Tick     *savedTick     `cbor:"9,keyasint,omitempty"`
+	Orders   *savedOrders   `cbor:"10,keyasint,omitempty"`
+	Answer   *savedAnswer   `cbor:"11,keyasint,omitempty"`
+	End      *savedEnd      `cbor:"12,keyasint,omitempty"`
+}
+
+type savedFee struct {
+	Chain uint64        `cbor:"1,keyasint"`
+	Fee   wherry.Amount `cbor:"2,keyasint"`
+}
+
+type savedIn struct {
+	State    HubIn         `cbor:"1,keyasint"`
+	Spent    wherry.Amount `cbor:"2,keyasint"`
+	Pending  wherry.Amount `cbor:"3,keyasint"`
+	Newest   Held          `cbor:"4,keyasint"`
+	Claim    Held          `cbor:"5,keyasint"`
+	Preimage wherry.Hash   `cbor:"6,keyasint"`
+	Seqs     seqWindow     `cbor:"7,keyasint"`
+	Stop     HubStop       `cbor:"8,keyasint"`
+}
+
+type savedBase struct {
+	ID   OutID         `cbor:"1,keyasint"`
+	Base wherry.Amount `cbor:"2,keyasint"`
+}
+
+type savedProvider struct {
+	ID      ProviderID       `cbor:"1,keyasint"`
+	Payee   wherry.Address   `cbor:"2,keyasint"`
+	Seq     uint64           `cbor:"3,keyasint"`
+	Earlier []wherry.Address `cbor:"4,keyasint"`
+	Locks   []wherry.Hash    `cbor:"5,keyasint"`
+}
+
+type savedTick struct {
+	Provider ProviderID     `cbor:"1,keyasint"`
+	Payee    wherry.Address `cbor:"2,keyasint"`
+	Hashlock wherry.Hash    `cbor:"3,keyasint"`
+	Expiry   uint64         `cbor:"4,keyasint"`
+	Names    []TickID       `cbor:"5,keyasint"`
+	Net      wherry.Amount  `cbor:"6,keyasint"`
+	Answers  uint64         `cbor:"7,keyasint"`
+}
+
+type savedOrders struct {
+	Provider ProviderID  `cbor:"1,keyasint"`
+	Hashlock wherry.Hash `cbor:"2,keyasint"`
+	Items    []Item      `cbor:"3,keyasint"`
+}
+
+type savedAnswer struct {
+	Provider ProviderID `cbor:"1,keyasint"`
+	Answer   Answer     `cbor:"2,keyasint"`
+}
+
+// savedEnd closes a saved book, so that a short one is noticed.
+type savedEnd struct {
+	LastTx uint64 `cbor:"1,keyasint"`
+}
+
+// Save writes the whole book as records, the same for the same book.
+func (h *Hub) Save(put func(record []byte) error) error {
+	var err error
+	w := func(r hubRecord) {
+		if err != nil {
+			return
+		}
+		var b []byte
+		if b, err = codec.Marshal(r); err == nil {
+			err = put(b)
+		}
+	}
+	w(hubRecord{Open: h.Opened().Open})
+	for _, c := range sortedKeys(h.fees, all[uint64], compare) {
+		w(hubRecord{Fee: &savedFee{c, h.fees[c]}})
+	}
+	for _, c := range sortedKeys(h.scanned, all[uint64], compare) {
+		s := h.scanned[c]
+		w(hubRecord{Scan: &s})
+	}
+	for _, t := range h.txs {
+		w(hubRecord{Tx: t})
+	}
+	for _, id := range sortedKeys(h.ins, all[InID], compareIn) {
+		in := h.ins[id]
+		w(hubRecord{In: &savedIn{
+			State: HubIn{ID: id, Deposited: in.deposited, Settled: in.settled, Leaving: in.leaving, ExitAt: in.exitAt},
+			Spent: in.spent, Pending: in.pending, Newest: in.newest, Claim: in.claim, Preimage: in.preimage,
+			Seqs: in.seqs, Stop: in.stop,
+		}})
+	}
+	for _, id := range sortedKeys(h.outs, all[OutID], compareOut) {
+		o := h.outs[id]
+		w(hubRecord{Out: &HubOut{ID: id, Settled: o.paid, Reserved: o.reserved}})
+		w(hubRecord{Base: &savedBase{id, o.base}})
+	}
+	for _, id := range sortedKeys(h.providers, all[ProviderID], compareProvider) {
+		h.saveProvider(id, w)
+	}
+	w(hubRecord{End: &savedEnd{h.lastTx}})
+	return err
+}
+
+func (h *Hub) saveProvider(id ProviderID, w func(hubRecord)) {
+	p := h.providers[id]
+	w(hubRecord{Provider: &savedProvider{ID: id, Payee: p.payee, Seq: p.seq, Earlier: p.earlier, Locks: p.locks}})
+	for _, t := range p.open {
+		w(hubRecord{Tick: &savedTick{
+			Provider: id, Payee: t.payee, Hashlock: t.hashlock, Expiry: t.expiry, Names: t.names, Net: t.net,
+			Answers: uint64(t.answers),
+		}})
+		items := make([]Item, len(t.orders))
+		for i, o := range t.orders {
+			items[i] = o.item
+		}
+		for c := range slices.Chunk(items, 1024) {
+			w(hubRecord{Orders: &savedOrders{id, t.hashlock, c}})
+		}
+	}
+	for _, a := range p.answers {
+		w(hubRecord{Answer: &savedAnswer{id, a}})
+	}
+}
+
+func all[K any](K) bool { return true }
+
+// Load takes one record of a saved book, in the order of Save, into a new one.
+// It returns true with the last.
+func (h *Hub) Load(record []byte) (bool, error) {
+	var r hubRecord
+	if err := codec.Unmarshal(record, &r); err != nil {
+		return false, err
+	}
+	switch {
+	case r.Open != nil:
+		return false, h.fits(*r.Open)
+	case r.Fee != nil:
+		h.fees[r.Fee.Chain] = r.Fee.Fee
+	case r.Scan != nil:
+		h.scanned[r.Scan.Chain] = *r.Scan
+	case r.Tx != nil:
+		h.txs, h.lastTx = append(h.txs, r.Tx), r.Tx.ID
+	case r.In != nil:
+		in := h.in(r.In.State.ID)
+		in.spent, in.pending, in.seqs, in.stop = r.In.Spent, r.In.Pending, r.In.Seqs, r.In.Stop
+		in.newest, in.claim, in.preimage = r.In.Newest, r.In.Claim, r.In.Preimage
+		h.setIn(r.In.State)
+	case r.Out != nil:
+		h.setOut(*r.Out)
+	case r.Base != nil:
+		h.out(r.Base.ID).base = r.Base.Base
+		h.markOut(r.Base.ID)
+	case r.Provider != nil:
+		p := r.Provider
+		h.providers[p.ID] = &hubProvider{payee: p.Payee, seq: p.Seq, earlier: p.Earlier, locks: p.Locks}
+	case r.Tick != nil:
+		return false, h.loadTick(*r.Tick)
+	case r.Orders != nil:
+		return false, h.loadOrders(*r.Orders)
+	case r.Answer != nil:
+		p := h.providers[r.Answer.Provider]
+		if p == nil {
+			return false, wherry.Errorf(wherry.Internal, "saved answer to a provider that is not saved")
+		}
+		p.answers = append(p.answers, r.Answer.Answer)
+	case r.End != nil:
+		h.lastTx = r.End.LastTx
+		return true, nil
+	default:
+		return false, wherry.Errorf(wherry.Internal, "saved record of an unknown kind")
+	}
+	return false, nil
+}
+
+func (h *Hub) loadTick(s savedTick) error {
+	p := h.providers[s.Provider]
+	if p == nil {
+		return wherry.Errorf(wherry.Internal, "saved tick of a provider that is not saved")
+	}
+	t := &hubTick{
+		provider: s.Provider, payee: s.Payee, hashlock: s.Hashlock, expiry: s.Expiry, names: s.Names, net: s.Net,
+		answers: int(s.Answers),
+	}
+	p.open = append(p.open, t)
+	h.ticks[t.hashlock] = append(h.ticks[t.hashlock], t)
+	return nil
+}
+
+func (h *Hub) loadOrders(s savedOrders) error {
+	t := h.tick(s.Provider, s.Hashlock)
+	if t == nil {
+		return wherry.Errorf(wherry.Internal, "saved orders of a tick that is not saved")
+	}
+	for _, it := range s.Items {
+		h.attach(t, it)
+	}
+	return nil
+}
