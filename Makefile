@@ -1,0 +1,50 @@
+# Every target is one command that also works by hand. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help build build-hub test check race fuzz contracts e2e gen lint demo devnet bench
+
+GO   ?= go
+LINT ?= $(GO) tool -modfile=tools/go.mod golangci-lint
+FUZZ ?= 10s
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+build: ## build bin/wherry and bin/wherrydev; needs Go alone
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/ ./cmd/wherry ./cmd/wherrydev
+
+build-hub: ## build bin/wherry for a busy hub, with libsecp256k1; needs a C compiler
+	CGO_ENABLED=1 $(GO) build -trimpath -o bin/ ./cmd/wherry
+
+test: contracts race ## everything that has to pass: contracts, then Go with the race detector
+
+check: lint test ## what a change has to pass: lint and test
+
+race: ## the Go tests, end to end included, with the race detector; needs a C compiler
+	$(GO) test -race -timeout 30m ./...
+
+fuzz: ## run every fuzz target for FUZZ=10s
+	$(GO) run ./internal/tools/fuzz -time $(FUZZ)
+
+contracts: contracts/node_modules/.package-lock.json ## the contracts' tests, and whether what is committed is what they compile to; needs npm
+	cd contracts && npm test && cd .. && $(GO) run ./internal/tools/contracts -check
+
+contracts/node_modules/.package-lock.json: contracts/package-lock.json
+	cd contracts && npm ci --no-audit --no-fund && touch node_modules/.package-lock.json
+
+e2e: ## the tests with real processes alone
+	$(GO) test -timeout 30m -count 1 ./e2e/...
+
+gen: contracts/node_modules/.package-lock.json ## make the files that programs write; the tree must stay clean
+	$(GO) run ./internal/tools/contracts && $(GO) test . -run TestCodesInTheManual -update
+
+lint: ## golangci-lint, at the version that tools/go.mod pins
+	$(LINT) run
+
+demo: build ## the first paid trip: a whole small network on this machine, to the last base unit
+	bin/wherrydev demo
+
+devnet: build ## the same network, left running; bin/wherrydev down ends it
+	bin/wherrydev up
+
+bench: ## the figures that README and docs quote
+	cd bench && $(GO) test -run '^$$' -bench . ./...
