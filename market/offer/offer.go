@@ -176,7 +176,7 @@ func (o *Offer) Expires() time.Time { return o.SignedAt().Add(o.Lease) }
 
 // Expired reports whether the offer no longer holds at now. One that was taken
 // back never held.
-func (o *Offer) Expired(now time.Time) bool { return !now.Before(o.Expires()) }
+func (o *Offer) Expired(now time.Time) bool { return o.Withdrawn() || !now.Before(o.Expires()) }
 
 // Ahead reports whether the record claims to be signed more than MaxAhead after
 // now.

@@ -129,6 +129,11 @@ func Decode(raw []byte) (Unverified, error) {
 	return Unverified{Offer: o, raw: raw}, nil
 }
 
+// ID returns what the record's ID is if its signature fits.
+func (u Unverified) ID(registryChainID uint64) ID {
+	return ID(digest(&u.Offer, u.raw[:len(u.raw)-signatureSize], registryChainID))
+}
+
 // Verify checks the signature. Its error has the code Forbidden.
 func (u Unverified) Verify(registryChainID uint64) (Signed, error) {
 	n := len(u.raw) - signatureSize
