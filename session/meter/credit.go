@@ -63,8 +63,13 @@ type Account struct {
 }
 
 // covered returns the bytes that are paid for when the session is as old as u:
-// those asked for, and those that an amount paid in advance still buys.
+// those asked for, and those that an amount paid in advance still buys. Where
+// bytes cost nothing it is what was used so far, so that an allowance, which
+// cannot be taken back, never reaches further than the credit.
 func (m Meter) covered(a Account, u Use) uint64 {
+	if m.Rate.PerGiB.IsZero() {
+		return u.Bytes
+	}
 	timed, err := m.Rate.Cost(u.Time(), 0)
 	if err != nil {
 		return a.For.Bytes

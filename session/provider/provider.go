@@ -1,0 +1,169 @@
+package provider
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/session/wire"
+)
+
+// Payee is the provider's book with one hub: payment/earnings.
+type Payee interface {
+	// NextTick draws a tick and returns it, durable, with its hash lock.
+	NextTick(ctx context.Context) (channel.TickID, wherry.Hash, error)
+	// CheckPromise reports why p may not go into the tick's batch: its signature,
+	// lock, hub, chains or payee.
+	CheckPromise(tick channel.TickID, p channel.SignedPromise) error
+	// Batch returns the tick's batch, with the preimages that the hub has not seen.
+	// Without promises it only reveals.
+	Batch(ctx context.Context, tick channel.TickID, promises []channel.SignedPromise) (channel.Batch, error)
+	// Answer checks the hub's answer to b, stores it, and only then returns the
+	// preimage of b's tick: zero when nothing was accepted.
+	Answer(ctx context.Context, b channel.Batch, a channel.Answer) (preimage wherry.Hash, err error)
+	// Unrevealed reports whether the hub has yet to be shown a preimage.
+	Unrevealed() bool
+}
+
+// Clearer sends batches to a hub: payment/hub/client. The same bytes again get
+// the same answer. Errors with the code Unreachable, Timeout, Busy or Internal
+// may pass; others won't.
+type Clearer interface {
+	Pay(ctx context.Context, batch []byte) (channel.Answer, error)
+}
+
+// Book is one hub that the provider takes promises through.
+type Book struct {
+	Hub     wherry.Address
+	Payee   Payee
+	Clearer Clearer
+}
+
+// Tunnel is the provider's end of all tunnels.
+type Tunnel interface {
+	// Key is the public key that consumers are told.
+	Key() wire.TunnelKey
+	// AddPeer lets a consumer in under its inner addresses; nothing but control
+	// passes until the first SetAllowance.
+	AddPeer(key wire.TunnelKey, inner []netip.Addr) error
+	// RemovePeer cuts a consumer off and returns its last count.
+	RemovePeer(key wire.TunnelKey) (bytes uint64, err error)
+	// Count returns a consumer's wire bytes, both directions, since AddPeer.
+	Count(key wire.TunnelKey) uint64
+	// SetAllowance raises the total that a consumer may use.
+	SetAllowance(key wire.TunnelKey, bytes uint64) error
+	// Listen accepts TCP connections from inside the tunnel.
+	Listen(ctx context.Context, port uint16) (net.Listener, error)
+}
+
+// Config is what New needs. Zero numbers and durations mean what their comment
+// says.
+type Config struct {
+	Key   *identity.Key                       // signs accepts and receipts
+	Deal  func() (wire.Deal, error)           // of the offer that holds now
+	Books []Book                              // one per hub
+	Admit func(consumer wherry.Address) error // access policy; nil admits everybody
+	Log   *slog.Logger                        // nil discards
+
+	// Tunnel is nil for a service without one. Inner4 and Inner6 are the networks
+	// inside it; the first address of each is the provider's own. Zero means
+	// 10.87.0.0/16 and fd77:6865:7272:7900::/64. DNS says that the provider's own
+	// address answers DNS.
+	Tunnel         Tunnel
+	Inner4, Inner6 netip.Prefix
+	DNS            bool
+
+	Sessions    int // at once: 256
+	PerConsumer int // sessions of one identity at once: 4
+	Pending     int // connections without a session at once: 64
+
+	Tick    time.Duration // between two invoices of a session: 1 s
+	Window  time.Duration // for promises to come back: 250 ms, more for those who are far away
+	Opening time.Duration // for the opening to be cleared: 15 s
+	Unpaid  time.Duration // for an invoice to be paid and for a consumer to come back: 30 s
+	Leaving time.Duration // for the last invoice: 3 s
+	Poll    time.Duration // how often busy sessions are looked at: 20 ms; idle ones 10 times less
+}
+
+func (c *Config) check() error {
+	switch {
+	case c.Key == nil || c.Deal == nil:
+		return wherry.Errorf(wherry.Invalid, "a provider needs a key and an offer")
+	case len(c.Books) == 0:
+		return wherry.Errorf(wherry.Invalid, "a provider needs a hub")
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	number := func(n *int, to int) {
+		if *n <= 0 {
+			*n = to
+		}
+	}
+	span := func(d *time.Duration, to time.Duration) {
+		if *d <= 0 {
+			*d = to
+		}
+	}
+	number(&c.Sessions, 256)
+	number(&c.PerConsumer, 4)
+	number(&c.Pending, 64)
+	span(&c.Tick, time.Second)
+	span(&c.Window, 250*time.Millisecond)
+	span(&c.Opening, 15*time.Second)
+	span(&c.Unpaid, 30*time.Second)
+	span(&c.Leaving, 3*time.Second)
+	span(&c.Poll, 20*time.Millisecond)
+	return nil
+}
+
+// Provider admits, carries and charges. It is safe for concurrent use.
+type Provider struct {
+	cfg  Config
+	log  *slog.Logger
+	desk map[wherry.Address]*desk // one per hub, fixed
+
+	// mu guards all that follows, and the sessions' machines.
+	mu       sync.Mutex
+	sessions map[wherry.SessionID]*session
+	used     map[wherry.SessionID]time.Time // session ids of late, and until when they are remembered
+	parting  map[*session]time.Time         // ended, and still in the tunnel until then
+	pool     *pool
+	pending  int
+	closing  bool
+}
+
+// New checks cfg. Errors have the code Invalid.
+func New(cfg Config) (*Provider, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	pool, err := newPool(cfg.Inner4, cfg.Inner6)
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{
+		cfg: cfg, log: cfg.Log, pool: pool,
+		desk:     map[wherry.Address]*desk{},
+		sessions: map[wherry.SessionID]*session{},
+		used:     map[wherry.SessionID]time.Time{},
+		parting:  map[*session]time.Time{},
+	}
+	for _, b := range cfg.Books {
+		if b.Payee == nil || b.Clearer == nil || p.desk[b.Hub] != nil {
+			return nil, wherry.Errorf(wherry.Invalid, "hub %s: want one book with both ends", b.Hub)
+		}
+		p.desk[b.Hub] = newDesk(p, b)
+	}
+	return p, nil
+}
+
+// Inner returns the provider's own addresses inside the tunnel, for whoever
+// configures the device.
+func (p *Provider) Inner() []netip.Addr { return []netip.Addr{p.pool.own4, p.pool.own6} }
