@@ -1,0 +1,201 @@
+package wallet
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/payment/channel"
+)
+
+// TopUp plans to add amount of the wallet's own tokens to its deposit, with its
+// own gas, and returns the action's number. Run sends it; see Wait. The
+// allowance that it gives the contract is for this amount and no more.
+func (w *Wallet) TopUp(ctx context.Context, id channel.ID, amount wherry.Amount) (int64, error) {
+	if amount.IsZero() || !amount.FitsChain() {
+		return 0, wherry.Errorf(wherry.Invalid, "top up by %s", amount)
+	}
+	c, err := w.config(id)
+	if err != nil {
+		return 0, err
+	}
+	acc, err := c.Chain.Account(ctx, w.Address(), chain.Latest)
+	if err != nil {
+		return 0, err
+	}
+	if acc.Tokens.Less(amount) {
+		return 0, wherry.Errorf(wherry.NotFunded, "top up by %s: the account has %s", amount, acc.Tokens)
+	}
+	return w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
+		var first int64
+		if acc.Allowance.Less(amount) {
+			if first, err = w.plan(ctx, tx, id, actApprove, actionArgs{Amount: amount}, 0); err != nil {
+				return 0, err
+			}
+		}
+		return w.plan(ctx, tx, id, actTopUp, actionArgs{Amount: amount}, first)
+	})
+}
+
+// Leave plans to leave a hub without its consent: nothing is signed from now on,
+// and after the chain's delay Run brings the rest of the deposit back.
+func (w *Wallet) Leave(ctx context.Context, id channel.ID) (int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, err := w.leaving(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	var n int64
+	err = w.write(ctx, func(tx *sql.Tx) error {
+		if err := w.updateChannel(ctx, tx, id, s); err != nil {
+			return err
+		}
+		n, err = w.plan(ctx, tx, id, actLeave, actionArgs{}, 0)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, w.book.Load(id, s)
+}
+
+// CloseNow asks the hub's consent to leave at once and plans to do so. While the
+// hub still has orders in flight the error is Pending, and the wallet may go on.
+// A hub that wants to keep more than this wallet has paid is Refused: leave
+// without it.
+func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
+	c, err := w.config(id)
+	if err != nil {
+		return 0, err
+	}
+	if c.Client == nil {
+		return 0, wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", id.Hub)
+	}
+	if err := w.stop(ctx, id); err != nil {
+		return 0, err
+	}
+	defer w.goOn(id)
+	closed, err := c.Client.Close(ctx, w.cfg.Key, channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract})
+	if err != nil {
+		return 0, err
+	}
+	if closed.Sig.IsZero() {
+		return 0, wherry.Errorf(wherry.Pending, "hub %s consents once what is in flight has ended, by %s",
+			id.Hub, time.Unix(int64(min(closed.Pending, 1<<40)), 0).UTC().Format(time.RFC3339))
+	}
+	head, err := c.Chain.Head(ctx, chain.Latest)
+	if err != nil {
+		return 0, err
+	}
+	w.mu.Lock()
+	book, err := w.reload(ctx)
+	if err == nil {
+		err = book.CheckClose(id, closed.Close(), closed.Sig, head.Time)
+	}
+	w.mu.Unlock()
+	if err != nil {
+		return 0, err
+	}
+	consent := closed.Close()
+	return w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
+		return w.plan(ctx, tx, id, actClose, actionArgs{Close: &consent, Sig: &closed.Sig}, 0)
+	})
+}
+
+// leaving returns a channel's count with leaving noted. The caller holds mu.
+func (w *Wallet) leaving(ctx context.Context, id channel.ID) (channel.State, error) {
+	if _, err := w.config(id); err != nil {
+		return channel.State{}, err
+	}
+	book, err := w.reload(ctx)
+	if err != nil {
+		return channel.State{}, err
+	}
+	return book.Leave(id)
+}
+
+// stop notes that a channel is being left, until goOn: from then on the chain
+// and the actions say whether it is.
+func (w *Wallet) stop(ctx context.Context, id channel.ID) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, err := w.leaving(ctx, id)
+	if err != nil {
+		return err
+	}
+	w.closing[id] = true
+	return w.saveState(ctx, w.book, id, s)
+}
+
+func (w *Wallet) goOn(id channel.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.closing, id)
+}
+
+// planned writes what plan plans.
+func (w *Wallet) planned(ctx context.Context, id channel.ID, plan func(*sql.Tx) (int64, error)) (n int64, err error) {
+	if _, err := w.config(id); err != nil {
+		return 0, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.reload(ctx); err != nil {
+		return 0, err
+	}
+	err = w.db.Write(ctx, func(tx *sql.Tx) error {
+		n, err = plan(tx)
+		return err
+	})
+	return n, err
+}
+
+// TopUpLife is how long a signed top-up may be used: the contract takes no longer.
+const TopUpLife = 10 * time.Minute
+
+// SignTopUp signs a top-up that a relayer submits: amount goes to the deposit and
+// fee to the relayer, and a permit for exactly both pulls them. It works once,
+// for that relayer, for ten minutes by the chain's clock.
+func (w *Wallet) SignTopUp(ctx context.Context, id channel.ID, amount, fee wherry.Amount, relayer wherry.Address) (chain.TopUpPermit, error) {
+	c, err := w.config(id)
+	if err != nil {
+		return chain.TopUpPermit{}, err
+	}
+	pull, err := amount.Add(fee)
+	if err != nil || amount.IsZero() || relayer.IsZero() {
+		return chain.TopUpPermit{}, wherry.Errorf(wherry.Invalid, "top up by %s, for a fee of %s to %s", amount, fee, relayer)
+	}
+	acc, err := c.Chain.Account(ctx, w.Address(), chain.Latest)
+	if err != nil {
+		return chain.TopUpPermit{}, err
+	}
+	in, err := c.Chain.In(ctx, id.Hub, w.Address(), chain.Latest)
+	if err != nil {
+		return chain.TopUpPermit{}, err
+	}
+	head, err := c.Chain.Head(ctx, chain.Latest)
+	if err != nil {
+		return chain.TopUpPermit{}, err
+	}
+	if acc.Tokens.Less(pull) {
+		return chain.TopUpPermit{}, wherry.Errorf(wherry.NotFunded, "top up by %s: the account has %s", pull, acc.Tokens)
+	}
+	deposited, err := in.Deposited.Add(amount)
+	if err != nil {
+		return chain.TopUpPermit{}, err
+	}
+	deadline := uint64(head.Time.Add(TopUpLife).Unix())
+	p := c.Chain.Params()
+	permit := typed.Permit{Owner: w.Address(), Spender: p.Contract, Value: pull, Nonce: acc.PermitNonce, Deadline: deadline}
+	t := typed.TopUp{Hub: id.Hub, Deposited: deposited, Fee: fee, Relayer: relayer, Deadline: deadline}
+	return chain.TopUpPermit{
+		Consumer: w.Address(), TopUp: t, Signature: w.cfg.Key.Sign(t.Digest(p.Domain())),
+		PermitValue: pull, PermitDeadline: deadline, PermitSignature: w.cfg.Key.Sign(permit.Digest(p.TokenDomain())),
+	}, nil
+}
