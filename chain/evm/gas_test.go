@@ -115,7 +115,7 @@ func (g *gasChain) measure() []gasRow {
 		add(fmt.Sprintf("`collect` from %d, each", n), g.collect(int(n))/n, mark)
 	}
 
-	p := g.account()
+	p := g.payees(1, fare(1))[0]
 	add("`settle` for one payee, first", g.settle(1, []*identity.Key{p}, fare(10), false), 76_946)
 	add("`settle`, again, from free", g.settle(1, []*identity.Key{p}, fare(20), false), 59_846)
 	g.push([]*identity.Key{p}, new(big.Int), fare(100))
@@ -245,28 +245,33 @@ func (g *gasChain) push(payees []*identity.Key, total, reserve *big.Int) uint64 
 	return g.call(g.hub, g.hubs.PackPush(addr(g.hub), items))
 }
 
-// leaving measures the ways out. Every consumer has had something settled.
+// leaving measures the ways out.
 func (g *gasChain) leaving(add func(string, uint64, uint64)) {
-	all := g.consumers(4)
+	all := g.consumers(5)
 	g.give(g.person, fare(1))
 	var claims []bindings.IHubsClaim
-	for _, c := range all {
+	for i, c := range all {
 		g.give(c, fare(1))
+		if i == 0 {
+			continue // the first one leaves without a trace
+		}
 		r, vs := split(c.Sign(typed.Promise{Hub: g.hub.Address(), Total: amount(fare(1))}.Digest(g.domain)))
 		claims = append(claims, bindings.IHubsClaim{Consumer: addr(c), Total: fare(1), R: r, Vs: vs})
 	}
 	g.call(g.person, g.hubs.PackCollect(addr(g.hub), claims))
 
-	plain, relayed := all[0], all[1]
-	add("`requestExit`", g.call(plain, g.hubs.PackRequestExit(addr(g.hub))), 29_599)
+	fresh, used, relayed := all[0], all[1], all[2]
+	add("`requestExit`", g.call(fresh, g.hubs.PackRequestExit(addr(g.hub))), 29_599)
+	g.call(used, g.hubs.PackRequestExit(addr(g.hub)))
 	add("`requestExitFor`, with a fee", g.call(g.person, g.hubs.PackRequestExitFor(g.leave(relayed, fare(1)))), 0)
 	if err := g.sim.AdjustTime(gasDelay * time.Second); err != nil {
 		g.t.Fatal(err)
 	}
-	add("`finalizeExit`", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(plain))), 41_271)
+	add("`finalizeExit`, nothing settled", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(fresh))), 41_271)
+	add("`finalizeExit`, something settled", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(used))), 0)
 	add("`finalizeExit`, with a fee", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(relayed))), 0)
-	add("`coopExit`", g.call(all[2], g.hubs.PackCoopExit(addr(g.hub), g.close(all[2]))), 59_183)
-	add("`coopExitFor`, with a fee", g.call(g.person, g.hubs.PackCoopExitFor(g.leave(all[3], fare(1)), g.close(all[3]))), 0)
+	add("`coopExit`", g.call(all[3], g.hubs.PackCoopExit(addr(g.hub), g.close(all[3]))), 59_183)
+	add("`coopExitFor`, with a fee", g.call(g.person, g.hubs.PackCoopExitFor(g.leave(all[4], fare(1)), g.close(all[4]))), 0)
 }
 
 func (g *gasChain) leave(c *identity.Key, fee *big.Int) bindings.IHubsLeave {

@@ -1,54 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IHubs} from "./interfaces/IHubs.sol";
 import {IERC20, IERC2612, IERC3009} from "./interfaces/IPulled.sol";
+import {Slots} from "./Slots.sol";
+import {Typed} from "./Typed.sol";
 
 /// @title Hubs
 /// @notice Deposits, hubs' free money and reserves: everything that is held for anybody on this chain.
 contract Hubs is IHubs, EIP712 {
     using SafeTransferLib for address;
+    using Slots for *;
 
     /* ------------------------------------------------------ storage ----------------------------------------------- */
 
-    /// @dev One slot each: owner (160 bits), free (95 bits), retired (1 bit). See `_hub` and `_putHub`.
+    /// @dev One slot each; Slots says what is in it.
     mapping(address hub => uint256) private _hubs;
-    mapping(address hub => mapping(address consumer => In)) private _ins;
-    mapping(address hub => mapping(address payee => Out)) private _outs;
+    mapping(address hub => mapping(address consumer => uint256)) private _ins;
+    mapping(address hub => mapping(address payee => uint256)) private _outs;
     mapping(address hub => mapping(address consumer => Owed)) private _owed;
-
-    /// @dev A hub as it is worked on in memory.
-    struct Hub {
-        address owner;
-        uint96 free;
-        bool retired;
-    }
-
-    /// @dev A consumer's channel. While it is leaving `at` says from when it can; otherwise, when it last closed.
-    struct In {
-        uint96 deposited;
-        uint96 settled;
-        uint56 at;
-        Stage stage;
-    }
-
-    /// @dev LeavingOwing: a relayer asked for the exit and its fee is in `_owed`.
-    enum Stage {
-        Open,
-        Leaving,
-        LeavingOwing
-    }
-
-    /// @dev A payee's account.
-    struct Out {
-        uint96 settled;
-        uint96 reserved;
-        uint64 unlockAt;
-    }
 
     /// @dev A relayer's fee that waits for the end of an exit.
     struct Owed {
@@ -67,28 +40,11 @@ contract Hubs is IHubs, EIP712 {
     /// @inheritdoc IHubs
     uint96 public immutable minTopUp;
 
-    uint256 private constant FREE_MAX = type(uint96).max >> 1;
-
-    bytes32 private constant PROMISE_TYPE =
-        keccak256("Promise(address hub,uint96 total,bytes32 hashlock,bytes32 order)");
-    bytes32 private constant PAYOUT_TYPE =
-        keccak256("Payout(address payee,uint96 total,uint64 expiry,bytes32 hashlock)");
-    bytes32 private constant CLOSE_TYPE =
-        keccak256("Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)");
-    bytes32 private constant TOPUP_TYPE =
-        keccak256("TopUp(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
-    bytes32 private constant LEAVE_TYPE =
-        keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
-    bytes32 private constant OWNER_TYPE = keccak256("Owner(address owner)");
-
-    /// @dev Half the order of secp256k1: the largest s of a signature that has no second form.
-    uint256 private constant HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
-
     /// @param token_ The token; see the assumptions in IHubs.
     /// @param delay_ Between an hour and a year.
     /// @param minTopUp_ In base units; large enough that nobody likes to give it away to annoy somebody.
     constructor(address token_, uint64 delay_, uint96 minTopUp_) {
-        if (token_.code.length == 0 || IERC20(token_).totalSupply() > FREE_MAX) revert BadParameter();
+        if (token_.code.length == 0 || IERC20(token_).totalSupply() > Slots.FREE_MAX) revert BadParameter();
         if (delay_ < 1 hours || delay_ > 365 days) revert BadParameter();
         token = token_;
         delay = delay_;
@@ -98,17 +54,17 @@ contract Hubs is IHubs, EIP712 {
     /* -------------------------------------------------------- lock ------------------------------------------------ */
 
     /// @dev Set while a call moves tokens. Batches keep the hub in memory meanwhile, so nothing may change it.
-    bool private transient _locked;
+    uint256 private transient _busy;
 
     modifier locked() {
-        if (_locked) revert Reentered();
-        _locked = true;
+        if (_busy != 0) revert Reentered();
+        _busy = 1;
         _;
-        _locked = false;
+        _busy = 0;
     }
 
     modifier whenUnlocked() {
-        if (_locked) revert Reentered();
+        if (_busy != 0) revert Reentered();
         _;
     }
 
@@ -122,7 +78,7 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function hubs(address hub) external view returns (address owner, uint96 free, bool retired) {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         return (h.owner, h.free, h.retired);
     }
 
@@ -132,8 +88,8 @@ contract Hubs is IHubs, EIP712 {
         view
         returns (uint96 deposited, uint96 settled, uint64 exitAt, uint64 notBefore)
     {
-        In memory c = _ins[hub][consumer];
-        return (c.deposited, c.settled, c.stage == Stage.Open ? 0 : c.at, uint64(_notBefore(c)));
+        Slots.In memory c = _ins[hub][consumer].channel();
+        return (c.deposited, c.settled, c.stage == Slots.Stage.Open ? 0 : c.at, uint64(_notBefore(c)));
     }
 
     /// @inheritdoc IHubs
@@ -142,7 +98,7 @@ contract Hubs is IHubs, EIP712 {
         view
         returns (uint96 settled, uint96 reserved, uint64 unlockAt)
     {
-        Out memory o = _outs[hub][payee];
+        Slots.Out memory o = _outs[hub][payee].account();
         return (o.settled, o.reserved, o.unlockAt);
     }
 
@@ -156,13 +112,13 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function openHub(address hub, uint96 amount, bytes32 r, bytes32 vs) external locked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (h.owner != address(0)) revert AlreadyOpen();
-        _checkSigned(hub, keccak256(abi.encode(OWNER_TYPE, msg.sender)), r, vs);
+        _checkSigned(hub, Typed.owner(msg.sender), r, vs);
 
         h.owner = msg.sender;
         h.free += amount;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         emit HubOpened(hub, msg.sender);
 
         if (amount != 0) {
@@ -173,12 +129,12 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function fund(address hub, uint96 amount) external locked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (h.owner == address(0)) revert NotOpen();
         if (amount == 0) revert ZeroAmount();
 
         h.free += amount;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         emit Funded(hub, amount, h.free);
 
         _pull(msg.sender, amount);
@@ -186,12 +142,12 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function withdraw(address hub, uint96 amount) external locked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (msg.sender != h.owner) revert NotAllowed();
         if (amount > h.free) revert InsufficientFunds();
 
         h.free -= amount;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         emit Withdrawn(hub, amount, h.free);
 
         token.safeTransfer(msg.sender, amount);
@@ -199,12 +155,12 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function retire(address hub) external whenUnlocked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (msg.sender != h.owner) revert NotAllowed();
         if (h.retired) revert HubRetired();
 
         h.retired = true;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         emit Retired(hub);
     }
 
@@ -217,25 +173,25 @@ contract Hubs is IHubs, EIP712 {
         }
         if (sum == 0) return;
 
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         h.free += sum;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
     }
 
     /// @inheritdoc IHubs
     function settle(address hub, Payout[] calldata payouts) external locked {
         bytes32 domain = _domainSeparator();
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         uint96 free = h.free;
         for (uint256 i; i < payouts.length; ++i) {
             _settle(hub, h, domain, payouts[i]);
         }
-        if (h.free != free) _putHub(hub, h);
+        if (h.free != free) _hubs[hub] = h.word();
     }
 
     /// @inheritdoc IHubs
     function push(address hub, Item[] calldata items) external locked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (msg.sender != h.owner && (msg.sender != hub || h.retired)) revert NotAllowed();
         uint96 free = h.free;
         for (uint256 i; i < items.length; ++i) {
@@ -243,33 +199,35 @@ contract Hubs is IHubs, EIP712 {
             (bool done, Reason why) = _takesPart(x.payee)
                 ? _pay(hub, h, x.payee, x.total, x.reserve)
                 : (false, Reason.BadPayee);
-            // A level that is reached already is no news; anything else that did not happen is.
+            // A level that was reached before is no news.
             if (!done && why != Reason.Stale) emit Skipped(hub, x.payee, x.total, why);
         }
-        if (h.free != free) _putHub(hub, h);
+        if (h.free != free) _hubs[hub] = h.word();
     }
 
     /// @inheritdoc IHubs
     function announceCut(address hub, address payee) external whenUnlocked {
-        if (msg.sender != _hub(hub).owner) revert NotAllowed();
+        if (msg.sender != _hubs[hub].hub().owner) revert NotAllowed();
         uint64 unlockAt = uint64(block.timestamp) + delay;
-        _outs[hub][payee].unlockAt = unlockAt;
+        Slots.Out memory o = _outs[hub][payee].account();
+        o.unlockAt = unlockAt;
+        _outs[hub][payee] = o.word();
         emit CutAnnounced(hub, payee, unlockAt);
     }
 
     /// @inheritdoc IHubs
     function cutReserve(address hub, address payee, uint96 reserve) external whenUnlocked {
-        Hub memory h = _hub(hub);
+        Slots.Hub memory h = _hubs[hub].hub();
         if (msg.sender != h.owner) revert NotAllowed();
-        Out memory o = _outs[hub][payee];
+        Slots.Out memory o = _outs[hub][payee].account();
         if (o.unlockAt == 0 || block.timestamp < o.unlockAt) revert TooEarly();
         if (reserve > o.reserved) revert InsufficientFunds();
 
         h.free += o.reserved - reserve;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         o.reserved = reserve;
         o.unlockAt = 0;
-        _outs[hub][payee] = o;
+        _outs[hub][payee] = o.word();
         emit Reserved(hub, payee, reserve);
     }
 
@@ -279,21 +237,21 @@ contract Hubs is IHubs, EIP712 {
     function topUp(address hub, address consumer, uint96 amount) external locked {
         if (amount == 0) revert ZeroAmount();
         if (msg.sender != consumer && amount < minTopUp) revert BelowMinimum();
-        In memory c = _ins[hub][consumer];
+        Slots.In memory c = _ins[hub][consumer].channel();
         _deposit(hub, consumer, c, c.deposited + amount);
         _pull(msg.sender, amount);
     }
 
     /// @inheritdoc IHubs
     function topUpPermit(TopUp calldata t, Permit calldata p) external locked {
-        In memory c = _ins[t.hub][t.consumer];
+        Slots.In memory c = _ins[t.hub][t.consumer].channel();
         bytes32 structHash = _checkTopUp(c, t);
         _checkSigned(t.consumer, structHash, t.r, t.vs);
         uint256 amount = uint256(t.deposited - c.deposited) + t.fee;
         _deposit(t.hub, t.consumer, c, t.deposited);
 
         if (p.deadline != 0) {
-            (uint8 v, bytes32 s) = _expand(p.vs);
+            (uint8 v, bytes32 s) = Typed.expand(p.vs);
             try IERC2612(token).permit(t.consumer, address(this), p.value, p.deadline, v, p.r, s) {} catch {}
         }
         _pull(t.consumer, amount);
@@ -302,12 +260,12 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function topUpAuth(TopUp calldata t) external locked {
-        In memory c = _ins[t.hub][t.consumer];
+        Slots.In memory c = _ins[t.hub][t.consumer].channel();
         bytes32 nonce = _hashTypedData(_checkTopUp(c, t));
         uint256 amount = uint256(t.deposited - c.deposited) + t.fee;
         _deposit(t.hub, t.consumer, c, t.deposited);
 
-        (uint8 v, bytes32 s) = _expand(t.vs);
+        (uint8 v, bytes32 s) = Typed.expand(t.vs);
         uint256 before = token.balanceOf(address(this));
         IERC3009(token)
             .receiveWithAuthorization(t.consumer, address(this), amount, 0, t.deadline, nonce, v, t.r, s);
@@ -317,54 +275,54 @@ contract Hubs is IHubs, EIP712 {
 
     /// @inheritdoc IHubs
     function requestExit(address hub) external whenUnlocked {
-        In memory c = _ins[hub][msg.sender];
-        _leave(hub, msg.sender, c, Stage.Leaving);
+        Slots.In memory c = _ins[hub][msg.sender].channel();
+        _leave(hub, msg.sender, c, Slots.Stage.Leaving);
     }
 
     /// @inheritdoc IHubs
     function requestExitFor(Leave calldata l) external whenUnlocked {
-        In memory c = _ins[l.hub][l.consumer];
+        Slots.In memory c = _ins[l.hub][l.consumer].channel();
         _checkLeave(c, l);
         if (l.fee > c.deposited - c.settled) revert InsufficientFunds();
         if (l.fee != 0) _owed[l.hub][l.consumer] = Owed(msg.sender, l.fee);
-        _leave(l.hub, l.consumer, c, l.fee == 0 ? Stage.Leaving : Stage.LeavingOwing);
+        _leave(l.hub, l.consumer, c, l.fee == 0 ? Slots.Stage.Leaving : Slots.Stage.LeavingOwing);
     }
 
     /// @inheritdoc IHubs
     function finalizeExit(address hub, address consumer) external locked {
-        In memory c = _ins[hub][consumer];
-        if (c.stage == Stage.Open) revert NotLeaving();
+        Slots.In memory c = _ins[hub][consumer].channel();
+        if (c.stage == Slots.Stage.Open) revert NotLeaving();
         if (block.timestamp < c.at) revert TooEarly();
-        _exit(hub, consumer, c, 0);
+        _exit(hub, consumer, c, 0, 0);
     }
 
     /// @inheritdoc IHubs
     function coopExit(address hub, Close calldata k) external locked {
-        In memory c = _ins[hub][msg.sender];
+        Slots.In memory c = _ins[hub][msg.sender].channel();
         _close(hub, msg.sender, c, k);
-        _exit(hub, msg.sender, c, 0);
+        _exit(hub, msg.sender, c, 0, uint64(block.timestamp));
     }
 
     /// @inheritdoc IHubs
     function coopExitFor(Leave calldata l, Close calldata k) external locked {
-        In memory c = _ins[l.hub][l.consumer];
+        Slots.In memory c = _ins[l.hub][l.consumer].channel();
         _checkLeave(c, l);
         _close(l.hub, l.consumer, c, k);
-        _exit(l.hub, l.consumer, c, l.fee);
+        _exit(l.hub, l.consumer, c, l.fee, uint64(block.timestamp));
     }
 
     /* --------------------------------------------- items of batches ----------------------------------------------- */
 
     /// @dev Settles one claim up to the deposit and returns what it brought.
     function _collect(address hub, bytes32 domain, Claim calldata a) private returns (uint96 amount) {
-        In memory c = _ins[hub][a.consumer];
+        mapping(address => uint256) storage ins_ = _ins[hub];
+        Slots.In memory c = ins_[a.consumer].channel();
         uint96 total = a.total < c.deposited ? a.total : c.deposited;
         if (total <= c.settled) {
             emit Skipped(hub, a.consumer, a.total, Reason.Stale);
             return 0;
         }
-        bytes32 structHash = keccak256(abi.encode(PROMISE_TYPE, hub, a.total, _hashlock(a.preimage), a.order));
-        if (!_signed(a.consumer, domain, structHash, a.r, a.vs)) {
+        if (!Typed.signed(a.consumer, domain, Typed.claim(hub, a), a.r, a.vs)) {
             emit Skipped(hub, a.consumer, a.total, Reason.BadSignature);
             return 0;
         }
@@ -372,17 +330,18 @@ contract Hubs is IHubs, EIP712 {
             amount = total - c.settled; // total > settled was checked above
         }
         c.settled = total;
-        _ins[hub][a.consumer] = c;
+        ins_[a.consumer] = c.word();
         emit Collected(hub, a.consumer, amount, total);
     }
 
     /// @dev Pays one payout. What it takes from the free money it takes from `h`.
-    function _settle(address hub, Hub memory h, bytes32 domain, Payout calldata p) private {
+    function _settle(address hub, Slots.Hub memory h, bytes32 domain, Payout calldata p) private {
         if (!_takesPart(p.payee)) return _skip(hub, p, Reason.BadPayee);
         if (p.expiry != 0 && block.timestamp > p.expiry) return _skip(hub, p, Reason.Expired);
-        bytes32 hashlock = _hashlock(p.preimage);
-        bytes32 structHash = keccak256(abi.encode(PAYOUT_TYPE, p.payee, p.total, p.expiry, hashlock));
-        if (!_signed(hub, domain, structHash, p.r, p.vs)) return _skip(hub, p, Reason.BadSignature);
+        bytes32 hashlock = Typed.hashlock(p.preimage);
+        if (!Typed.signed(hub, domain, Typed.payout(p, hashlock), p.r, p.vs)) {
+            return _skip(hub, p, Reason.BadSignature);
+        }
         if (hashlock != 0) emit Revealed(hub, hashlock, p.preimage);
 
         (bool done, Reason why) = _pay(hub, h, p.payee, p.total, 0);
@@ -393,52 +352,50 @@ contract Hubs is IHubs, EIP712 {
         emit Skipped(hub, p.payee, p.total, why);
     }
 
-    /// @dev Pays `payee` up to `total`, its reserve first, then fills the reserve up to `reserve`. What comes from or
-    /// out of the free money is taken from `h`. Says why if nothing was paid or filled.
-    function _pay(address hub, Hub memory h, address payee, uint96 total, uint96 reserve)
+    /// @dev Pays `payee` up to `total`, its reserve first, then fills the reserve up to `reserve`. What comes from the
+    /// free money is taken from `h`. If nothing was paid or filled, says why.
+    function _pay(address hub, Slots.Hub memory h, address payee, uint96 total, uint96 reserve)
         private
         returns (bool done, Reason why)
     {
-        Out memory o = _outs[hub][payee];
-        (uint96 settled, uint96 reserved, uint96 free) = (o.settled, o.reserved, h.free);
-        uint256 amount;
-        uint256 due;
-        // Every subtraction below takes from a number the smaller of it and another; the sum of what one payee has
-        // been paid never exceeds `total`, which is a uint96, and a reserve never exceeds `reserve` when it is filled.
+        mapping(address => uint256) storage outs_ = _outs[hub];
+        uint256 old = outs_[payee];
+        Slots.Out memory o = old.account();
+        uint96 free = h.free;
+        uint96 amount;
+        // Each difference takes from a number something that is no more, by the comparison or minimum before it. The
+        // sums are no more than `total` (settled) and `reserve` (reserved), which fit; `amount` is no more than `due`.
         unchecked {
-            if (total > settled) {
-                due = total - settled;
-                amount = _min(due, uint256(reserved) + (h.retired ? 0 : free));
-                uint256 fromReserve = _min(amount, reserved);
-                o.reserved -= uint96(fromReserve);
-                h.free -= uint96(amount - fromReserve);
-                o.settled += uint96(amount);
-            } else {
-                why = Reason.Stale;
+            if (total > o.settled) {
+                uint96 due = total - o.settled;
+                uint96 fromReserve = _min(due, o.reserved);
+                uint96 fromFree = h.retired ? 0 : _min(due - fromReserve, free);
+                amount = fromReserve + fromFree;
+                o.settled += amount;
+                o.reserved -= fromReserve;
+                h.free = free - fromFree;
+                if (amount != due) emit Shortfall(hub, payee, due - amount);
+                why = Reason.NoFunds;
             }
             if (reserve > o.reserved && h.free != 0) {
-                uint256 more = _min(reserve - o.reserved, h.free);
-                o.reserved += uint96(more);
-                h.free -= uint96(more);
+                uint96 more = _min(reserve - o.reserved, h.free);
+                o.reserved += more;
                 o.unlockAt = 0;
+                h.free -= more;
                 done = true;
             }
-            if (amount < due) emit Shortfall(hub, payee, uint96(due - amount));
         }
         if (amount != 0) {
-            Out memory old = _outs[hub][payee];
-            _outs[hub][payee] = o;
+            outs_[payee] = o.word();
             if (!_send(payee, amount)) {
-                _outs[hub][payee] = old;
+                outs_[payee] = old;
                 h.free = free;
                 return (false, Reason.TransferRefused);
             }
-            emit Settled(hub, payee, uint96(amount), o.settled, o.reserved);
-            return (true, why);
-        }
-        if (due != 0) why = Reason.NoFunds;
-        if (done) {
-            _outs[hub][payee] = o;
+            emit Settled(hub, payee, amount, o.settled, o.reserved);
+            done = true;
+        } else if (done) {
+            outs_[payee] = o.word();
             emit Reserved(hub, payee, o.reserved);
         }
     }
@@ -451,112 +408,89 @@ contract Hubs is IHubs, EIP712 {
     }
 
     /// @dev Checks everything about a TopUp but its signature and returns its struct hash.
-    function _checkTopUp(In memory c, TopUp calldata t) private view returns (bytes32) {
+    function _checkTopUp(Slots.In memory c, TopUp calldata t) private view returns (bytes32) {
         if (t.relayer != address(0) && t.relayer != msg.sender) revert OtherRelayer();
         _checkLife(c, t.deadline);
         if (t.deposited <= c.deposited) revert WrongState();
-        return keccak256(abi.encode(TOPUP_TYPE, t.hub, t.deposited, t.fee, t.relayer, t.deadline));
+        return Typed.topUp(t);
     }
 
-    function _checkLeave(In memory c, Leave calldata l) private view {
+    function _checkLeave(Slots.In memory c, Leave calldata l) private view {
         if (l.relayer != address(0) && l.relayer != msg.sender) revert OtherRelayer();
         _checkLife(c, l.deadline);
         if (l.deposited != c.deposited) revert WrongState();
-        bytes32 structHash = keccak256(abi.encode(LEAVE_TYPE, l.hub, l.deposited, l.fee, l.relayer, l.deadline));
-        _checkSigned(l.consumer, structHash, l.r, l.vs);
+        _checkSigned(l.consumer, Typed.leave(l), l.r, l.vs);
     }
 
     /// @dev Refuses a deadline that is over, too far ahead, or of before the channel's last turn.
-    function _checkLife(In memory c, uint256 deadline) private view {
+    function _checkLife(Slots.In memory c, uint256 deadline) private view {
         if (block.timestamp > deadline) revert SignatureExpired();
         if (deadline > block.timestamp + LIFE) revert DeadlineTooFar();
         if (deadline <= _notBefore(c)) revert SignatureVoid();
     }
 
     /// @dev What was signed up to the channel's last turn (when it began to leave, or closed) has no later deadline.
-    function _notBefore(In memory c) private view returns (uint256) {
+    function _notBefore(Slots.In memory c) private view returns (uint256) {
         if (c.at == 0) return 0;
-        return (c.stage == Stage.Open ? uint256(c.at) : uint256(c.at) - delay) + LIFE;
-    }
-
-    function _hashlock(bytes32 preimage) private pure returns (bytes32) {
-        return preimage == 0 ? bytes32(0) : keccak256(abi.encode(preimage));
+        return (c.stage == Slots.Stage.Open ? uint256(c.at) : uint256(c.at) - delay) + LIFE;
     }
 
     function _checkSigned(address signer, bytes32 structHash, bytes32 r, bytes32 vs) private view {
-        if (!_signed(signer, _domainSeparator(), structHash, r, vs)) revert BadSignature();
-    }
-
-    function _signed(address signer, bytes32 domain, bytes32 structHash, bytes32 r, bytes32 vs)
-        private
-        view
-        returns (bool)
-    {
-        if (uint256(vs) & type(uint256).max >> 1 > HALF_ORDER) return false;
-        bytes32 digest = keccak256(abi.encodePacked(hex"1901", domain, structHash));
-        address recovered = ECDSA.tryRecover(digest, r, vs);
-        return recovered != address(0) && recovered == signer;
-    }
-
-    /// @dev The v and s that tokens expect.
-    function _expand(bytes32 vs) private pure returns (uint8 v, bytes32 s) {
-        return (uint8(uint256(vs) >> 255) + 27, vs & bytes32(type(uint256).max >> 1));
+        if (!Typed.signed(signer, _domainSeparator(), structHash, r, vs)) revert BadSignature();
     }
 
     /* ---------------------------------------------- channels' changes --------------------------------------------- */
 
-    function _deposit(address hub, address consumer, In memory c, uint96 deposited) private {
+    function _deposit(address hub, address consumer, Slots.In memory c, uint96 deposited) private {
         if (hub == address(0) || !_takesPart(consumer)) revert BadAccount();
-        if (c.stage != Stage.Open) revert AlreadyLeaving();
+        if (c.stage != Slots.Stage.Open) revert AlreadyLeaving();
         uint96 amount = deposited - c.deposited;
         c.deposited = deposited;
-        _ins[hub][consumer] = c;
+        _ins[hub][consumer] = c.word();
         emit ToppedUp(hub, consumer, amount, deposited);
     }
 
-    function _leave(address hub, address consumer, In memory c, Stage stage) private {
-        if (c.stage != Stage.Open) revert AlreadyLeaving();
+    function _leave(address hub, address consumer, Slots.In memory c, Slots.Stage stage) private {
+        if (c.stage != Slots.Stage.Open) revert AlreadyLeaving();
         if (c.deposited == c.settled) revert NothingDeposited();
-        c.at = uint56(block.timestamp + delay);
+        c.at = uint64(block.timestamp) + delay;
         c.stage = stage;
-        _ins[hub][consumer] = c;
+        _ins[hub][consumer] = c.word();
         emit ExitRequested(hub, consumer, c.at);
     }
 
     /// @dev Checks the hub's Close and settles what it says is the hub's, in `c` and in storage of the hub.
-    function _close(address hub, address consumer, In memory c, Close calldata k) private {
-        Hub memory h = _hub(hub);
+    function _close(address hub, address consumer, Slots.In memory c, Close calldata k) private {
+        Slots.Hub memory h = _hubs[hub].hub();
         if (h.retired) revert HubRetired();
         _checkLife(c, k.expiry);
         if (c.deposited == c.settled) revert NothingDeposited();
         if (k.deposited != c.deposited || k.settled < c.settled || k.settled > c.deposited) revert WrongState();
-        _checkSigned(
-            hub, keccak256(abi.encode(CLOSE_TYPE, consumer, k.deposited, k.settled, k.expiry)), k.r, k.vs
-        );
+        _checkSigned(hub, Typed.close(consumer, k), k.r, k.vs);
 
         uint96 amount = k.settled - c.settled;
         if (amount == 0) return;
         c.settled = k.settled;
         h.free += amount;
-        _putHub(hub, h);
+        _hubs[hub] = h.word();
         emit Collected(hub, consumer, amount, k.settled);
     }
 
     /// @dev Closes a channel and pays out its rest: `fee` to the caller, what is owed to a relayer as far as it goes,
     /// and the remainder to the consumer. A relayer that the token refuses leaves its fee to the consumer.
-    function _exit(address hub, address consumer, In memory c, uint96 fee) private {
+    function _exit(address hub, address consumer, Slots.In memory c, uint96 fee, uint64 closedAt) private {
         uint96 rest = c.deposited - c.settled;
         if (fee > rest) revert InsufficientFunds();
         Owed memory w;
-        if (c.stage == Stage.LeavingOwing) {
+        if (c.stage == Slots.Stage.LeavingOwing) {
             w = _owed[hub][consumer];
             delete _owed[hub][consumer];
-            w.fee = uint96(_min(w.fee, rest - fee));
+            w.fee = _min(w.fee, rest - fee);
         }
         c.deposited = c.settled;
-        c.at = uint56(block.timestamp);
-        c.stage = Stage.Open;
-        _ins[hub][consumer] = c;
+        c.at = closedAt;
+        c.stage = Slots.Stage.Open;
+        _ins[hub][consumer] = c.word();
         emit Exited(hub, consumer, rest, c.settled);
 
         uint96 back = rest - fee - w.fee;
@@ -583,27 +517,22 @@ contract Hubs is IHubs, EIP712 {
         token.safeTransfer(msg.sender, fee);
     }
 
-    /// @dev A transfer that reports failure instead of reverting. The token has code: the constructor saw it.
-    function _send(address to, uint256 amount) private returns (bool) {
-        (bool ok, bytes memory result) = token.call(abi.encodeCall(IERC20.transfer, (to, amount)));
-        return ok && (result.length == 0 || (result.length >= 32 && abi.decode(result, (uint256)) == 1));
+    /// @dev A transfer that reports failure instead of reverting: the call failed, or it answered something but true.
+    /// The token has code: the constructor saw it.
+    function _send(address to, uint256 amount) private returns (bool ok) {
+        address token_ = token;
+        assembly ("memory-safe") {
+            let data := mload(0x40)
+            mstore(data, shl(224, 0xa9059cbb)) // transfer(address,uint256)
+            mstore(add(data, 0x04), to)
+            mstore(add(data, 0x24), amount)
+            ok := call(gas(), token_, 0, data, 0x44, 0x00, 0x20)
+            let size := returndatasize()
+            if size { ok := and(ok, and(gt(size, 0x1f), eq(mload(0x00), 1))) }
+        }
     }
 
-    /* --------------------------------------------- the hub's one slot --------------------------------------------- */
-
-    function _hub(address hub) private view returns (Hub memory h) {
-        uint256 word = _hubs[hub];
-        h.owner = address(uint160(word));
-        h.free = uint96(word >> 160 & FREE_MAX);
-        h.retired = word >> 255 != 0;
-    }
-
-    function _putHub(address hub, Hub memory h) private {
-        if (h.free > FREE_MAX) revert AmountTooLarge();
-        _hubs[hub] = uint160(h.owner) | uint256(h.free) << 160 | (h.retired ? 1 << 255 : 0);
-    }
-
-    function _min(uint256 a, uint256 b) private pure returns (uint256) {
+    function _min(uint96 a, uint96 b) private pure returns (uint96) {
         return a < b ? a : b;
     }
 

@@ -3,8 +3,10 @@ pragma solidity 0.8.37;
 
 import {ERC20} from "solady/tokens/ERC20.sol";
 import {ECDSA} from "solady/utils/ECDSA.sol";
+import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 
 import {IToken} from "./interfaces/IToken.sol";
+import {Typed} from "./Typed.sol";
 
 /// @title Token
 /// @notice FARE, what tunnels are paid in: ERC-20 with EIP-2612 and EIP-3009, so that its holders need no gas.
@@ -21,8 +23,8 @@ contract Token is ERC20, IToken {
     );
     bytes32 private constant CANCEL_TYPE = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
 
-    /// @inheritdoc IToken
-    mapping(address authorizer => mapping(bytes32 nonce => bool)) public authorizationState;
+    /// @dev One where a nonce was used or cancelled.
+    mapping(address authorizer => mapping(bytes32 nonce => uint256)) private _used;
 
     /// @param holder Who gets the whole supply.
     constructor(address holder) {
@@ -40,6 +42,11 @@ contract Token is ERC20, IToken {
     }
 
     /// @inheritdoc IToken
+    function authorizationState(address authorizer, bytes32 nonce) external view returns (bool) {
+        return _used[authorizer][nonce] != 0;
+    }
+
+    /// @inheritdoc IToken
     function transferWithAuthorization(
         address from,
         address to,
@@ -51,8 +58,17 @@ contract Token is ERC20, IToken {
         bytes32 r,
         bytes32 s
     ) external {
-        _checkTime(validAfter, validBefore);
-        bytes32 hash = keccak256(abi.encode(TRANSFER_TYPE, from, to, value, validAfter, validBefore, nonce));
+        if (block.timestamp <= validAfter) revert AuthorizationNotYetValid();
+        if (block.timestamp >= validBefore) revert AuthorizationExpired();
+        bytes32 hash = EfficientHashLib.hash(
+            uint256(TRANSFER_TYPE),
+            uint160(from),
+            uint160(to),
+            value,
+            validAfter,
+            validBefore,
+            uint256(nonce)
+        );
         _useNonce(from, nonce, hash, v, r, s);
         emit AuthorizationUsed(from, nonce);
         _transfer(from, to, value);
@@ -71,8 +87,17 @@ contract Token is ERC20, IToken {
         bytes32 s
     ) external {
         if (msg.sender != to) revert CallerNotReceiver();
-        _checkTime(validAfter, validBefore);
-        bytes32 hash = keccak256(abi.encode(RECEIVE_TYPE, from, to, value, validAfter, validBefore, nonce));
+        if (block.timestamp <= validAfter) revert AuthorizationNotYetValid();
+        if (block.timestamp >= validBefore) revert AuthorizationExpired();
+        bytes32 hash = EfficientHashLib.hash(
+            uint256(RECEIVE_TYPE),
+            uint160(from),
+            uint160(to),
+            value,
+            validAfter,
+            validBefore,
+            uint256(nonce)
+        );
         _useNonce(from, nonce, hash, v, r, s);
         emit AuthorizationUsed(from, nonce);
         _transfer(from, to, value);
@@ -90,18 +115,13 @@ contract Token is ERC20, IToken {
         emit AuthorizationCanceled(authorizer, nonce);
     }
 
-    function _checkTime(uint256 validAfter, uint256 validBefore) private view {
-        if (block.timestamp <= validAfter) revert AuthorizationNotYetValid();
-        if (block.timestamp >= validBefore) revert AuthorizationExpired();
-    }
-
     /// @dev Reverts unless `signer` signed `structHash` and has not used `nonce`; then uses it.
     function _useNonce(address signer, bytes32 nonce, bytes32 structHash, uint8 v, bytes32 r, bytes32 s) private {
-        if (authorizationState[signer][nonce]) revert AuthorizationAlreadyUsed();
-        bytes32 digest = keccak256(abi.encodePacked(hex"1901", DOMAIN_SEPARATOR(), structHash));
-        address recovered = ECDSA.tryRecover(digest, v, r, s);
+        mapping(bytes32 => uint256) storage used = _used[signer];
+        if (used[nonce] != 0) revert AuthorizationAlreadyUsed();
+        address recovered = ECDSA.tryRecover(Typed.digest(DOMAIN_SEPARATOR(), structHash), v, r, s);
         if (recovered == address(0) || recovered != signer) revert BadSignature();
-        authorizationState[signer][nonce] = true;
+        used[nonce] = 1;
     }
 
     /// @dev Saves hashing the name for every signature.

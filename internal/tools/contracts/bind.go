@@ -23,7 +23,7 @@ func (c contract) bind(root string) (output, error) {
 	if err := os.WriteFile(bin, []byte(c.Bytecode), 0o600); err != nil {
 		return output{}, err
 	}
-	cmd := exec.Command("go", "tool", "-modfile=tools/go.mod", "abigen", "--v2",
+	cmd := exec.Command("go", "tool", "-modfile=tools/abigen/go.mod", "abigen", "--v2",
 		"--abi", abi, "--bin", bin, "--pkg", "bindings", "--type", c.Name, "--out", out)
 	cmd.Dir = root
 	var said bytes.Buffer

@@ -19,7 +19,7 @@ var targets = []string{"Hubs", "Token"}
 var settings = map[string]any{
 	"viaIR":      true,
 	"evmVersion": "osaka",
-	"optimizer":  map[string]any{"enabled": true, "runs": 200},
+	"optimizer":  map[string]any{"enabled": true, "runs": 20_000},
 	"metadata":   map[string]any{"bytecodeHash": "none", "appendCBOR": false},
 	"remappings": []string{"solady/=node_modules/solady/src/"},
 	"outputSelection": map[string]any{

@@ -3,7 +3,7 @@
 // signature vectors in contracts/vectors.
 //
 // It runs the pinned compiler of contracts/node_modules (so Node is needed
-// here, and only here) and the pinned abigen of tools/go.mod. With -check it
+// here, and only here) and the pinned abigen of tools/abigen/go.mod. With -check it
 // writes nothing, and fails if what it would write differs by one byte from
 // what is there.
 package main
