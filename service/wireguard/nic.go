@@ -134,7 +134,7 @@ func (n *nic) pop(wait bool) (*stack.PacketBuffer, bool) {
 
 // admit counts the packet that is about to leave, and reports whether it may.
 func (n *nic) admit() bool {
-	src, dst := route(n.out.pkt)
+	src, dst := n.out.route()
 	p, own := n.peers.towards(src, dst)
 	if p == nil {
 		return false

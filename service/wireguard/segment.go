@@ -14,7 +14,9 @@ import (
 // that fit the MTU, copied once, straight into the buffer that gets encrypted.
 type outgoing struct {
 	pkt   *stack.PacketBuffer // nil: none
-	hdr   int                 // bytes of headers, 0 if the packet goes out as it is
+	ip    []byte              // its network header
+	tcp   []byte              // its transport header
+	hdr   int                 // bytes of both, 0 if the packet goes out as it is
 	mss   int
 	left  int // payload bytes still to go
 	index int // of the next segment
@@ -24,12 +26,12 @@ type outgoing struct {
 
 // start takes pkt, of which the caller gives its reference away.
 func (o *outgoing) start(pkt *stack.PacketBuffer) {
-	*o = outgoing{pkt: pkt, left: pkt.Size()}
+	*o = outgoing{pkt: pkt, left: pkt.Size(), ip: pkt.NetworkHeader().Slice(), tcp: pkt.TransportHeader().Slice()}
 	views, skip := pkt.AsViewList()
 	o.view, o.skip = views.Front(), skip
 	o.trim()
 	if gso := pkt.GSOOptions; gso.Type != stack.GSONone && gso.MSS > 0 {
-		hdr := len(pkt.NetworkHeader().Slice()) + len(pkt.TransportHeader().Slice())
+		hdr := len(o.ip) + len(o.tcp)
 		if o.left-hdr > int(gso.MSS) {
 			o.hdr, o.mss, o.left = hdr, int(gso.MSS), o.left-hdr
 			o.copy(nil, hdr) // the headers are copied from their own places, per segment
@@ -60,18 +62,17 @@ func (o *outgoing) write(dst []byte) (last bool) {
 	if o.hdr == 0 {
 		o.copy(dst, len(dst))
 		if o.pkt.GSOOptions.NeedsCsum {
-			setTCPChecksum(dst, len(o.pkt.NetworkHeader().Slice()))
+			setTCPChecksum(dst, len(o.ip))
 		}
 		return true
 	}
-	ip := o.pkt.NetworkHeader().Slice()
-	n := copy(dst, ip)
-	n += copy(dst[n:], o.pkt.TransportHeader().Slice())
+	n := copy(dst, o.ip)
+	n += copy(dst[n:], o.tcp)
 	payload := len(dst) - n
 	o.copy(dst[n:], payload)
 	o.left -= payload
 
-	tcp := dst[len(ip):]
+	tcp := dst[len(o.ip):]
 	binary.BigEndian.PutUint32(tcp[4:], binary.BigEndian.Uint32(tcp[4:])+uint32(o.index*o.mss))
 	if o.left > 0 {
 		tcp[13] &^= flagFIN | flagPSH
@@ -83,7 +84,7 @@ func (o *outgoing) write(dst []byte) (last bool) {
 	} else {
 		binary.BigEndian.PutUint16(dst[4:], uint16(len(dst)-ipv6HeaderLen))
 	}
-	setTCPChecksum(dst, len(ip))
+	setTCPChecksum(dst, len(o.ip))
 	o.index++
 	return o.left == 0
 }
@@ -137,14 +138,13 @@ func (o *outgoing) fill(slab []byte, at int, packets []tun.ReadPacket) (n, end i
 	return n, at
 }
 
-// route returns where pkt comes from and goes to. Both are zero for what isn't IP.
-func route(pkt *stack.PacketBuffer) (src, dst []byte) {
-	ip := pkt.NetworkHeader().Slice()
-	switch {
-	case pkt.NetworkProtocolNumber == header.IPv4ProtocolNumber && len(ip) >= ipv4HeaderLen:
-		return ip[12:16], ip[16:20]
-	case pkt.NetworkProtocolNumber == header.IPv6ProtocolNumber && len(ip) >= ipv6HeaderLen:
-		return ip[8:24], ip[24:40]
+// route returns where the packet comes from and goes to, nothing for what isn't IP.
+func (o *outgoing) route() (src, dst []byte) {
+	switch p := o.pkt.NetworkProtocolNumber; {
+	case p == header.IPv4ProtocolNumber && len(o.ip) >= ipv4HeaderLen:
+		return o.ip[12:16], o.ip[16:20]
+	case p == header.IPv6ProtocolNumber && len(o.ip) >= ipv6HeaderLen:
+		return o.ip[8:24], o.ip[24:40]
 	}
 	return nil, nil
 }
