@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"net"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/internal/codec"
@@ -138,12 +140,16 @@ func checkReason(s string) error {
 		return wherry.Errorf(wherry.Invalid, "reason of %d bytes: at most %d", len(s), MaxReason)
 	}
 	for _, r := range s {
-		if r < ' ' || r == 0x7f {
+		if !printable(r) {
 			return wherry.Errorf(wherry.Invalid, "reason with an unprintable character")
 		}
 	}
 	return nil
 }
+
+// printable reports whether a terminal shows r and does nothing else: no control
+// character of either set, and none that turns the direction of the text.
+func printable(r rune) bool { return unicode.IsPrint(r) && r != utf8.RuneError }
 
 // first returns the first error.
 func first(errs ...error) error {

@@ -47,7 +47,7 @@ func (c *Close) check() error {
 // terminal would obey.
 func Clip(reason string) string {
 	s := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		if !printable(r) {
 			return ' '
 		}
 		return r
