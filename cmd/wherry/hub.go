@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/netip"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/node"
+)
+
+func (a *app) hubCmd() *cobra.Command {
+	return group("hub", "clear payments between consumers and providers",
+		"  wherry hub open --chain 31002 --fund 100\n  wherry hub run",
+		a.hubRunCmd(), a.hubOpenCmd(),
+		&cobra.Command{
+			Use: "settle", Short: "collect and pay out everything now", Args: cobra.NoArgs,
+			Example: "  wherry hub settle",
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				cfg, err := a.settings()
+				if err != nil {
+					return err
+				}
+				r, err := cfg.HubSettle(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return a.print(r, func(w io.Writer) {
+					for _, t := range r.Transactions {
+						fmt.Fprintf(w, "%s  %s on chain %d: %s %s for %d, %s\n", t.ID, t.Call, t.Chain, t.Amount, wherry.Currency, t.Items, t.State)
+					}
+				})
+			},
+		},
+		&cobra.Command{
+			Use: "status", Short: "what came in, what goes out, and the fee", Args: cobra.NoArgs,
+			Example: "  wherry hub status --json",
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				cfg, err := a.settings()
+				if err != nil {
+					return err
+				}
+				s, err := cfg.HubStatus(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return a.print(s, func(w io.Writer) {
+					fmt.Fprintf(w, "hub %s\n", s.Hub)
+					table(w, [][]string{
+						{"", wherry.Currency},
+						{"  in", s.In.String()},
+						{"  out", s.Out.String()},
+						{"  fee", s.Fee.String()},
+						{"  of in, collected", s.Collected.String()},
+						{"  of out, paid", s.Paid.String()},
+					})
+				})
+			},
+		},
+	)
+}
+
+func (a *app) hubRunCmd() *cobra.Command {
+	var listen string
+	c := &cobra.Command{
+		Use: "run", Short: "run the hub until it is interrupted", Args: cobra.NoArgs,
+		Example: "  wherry hub run --listen 127.0.0.1:7080",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			if listen != "" {
+				if cfg.Hub.Listen, err = netip.ParseAddrPort(listen); err != nil {
+					return wherry.Errorf(wherry.Invalid, "--listen: %w", err)
+				}
+			}
+			return cfg.HubRun(cmd.Context(), func(r node.HubReady) {
+				a.sayReady("hub", r.Listen.String(), fmt.Sprintf("hub %s answers on http://%s; it keeps %d parts per million", r.Hub, r.Listen, r.FeePPM))
+			})
+		},
+	}
+	c.Flags().StringVar(&listen, "listen", "", "`address` to answer on")
+	return c
+}
+
+func (a *app) hubOpenCmd() *cobra.Command {
+	var chainID uint64
+	var owner, fund string
+	c := &cobra.Command{
+		Use: "open", Short: "open the hub on a chain, and fund it", Args: cobra.NoArgs,
+		Long: `Registers the hub's key with the contract, under an owner who can withdraw what
+is free, and adds tokens of the owner's to what it can pay out of. The owner is
+an identity of the same keystore; better one that is kept elsewhere and used for
+nothing else.`,
+		Example: "  wherry hub open --chain 31002 --owner 0x8f3C… --fund 100",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			o := node.HubOpenOptions{Chain: chainID}
+			if owner != "" {
+				if o.Owner, err = wherry.ParseAddress(owner); err != nil {
+					return fmt.Errorf("--owner: %w", err)
+				}
+			}
+			if o.Fund, err = wherry.ParseAmount(fund); err != nil {
+				return fmt.Errorf("--fund: %w", err)
+			}
+			t, err := cfg.HubOpen(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			return a.printTransaction(t)
+		},
+	}
+	c.Flags().Uint64Var(&chainID, "chain", 0, "`ID` of the chain; default: the network's first")
+	c.Flags().StringVar(&owner, "owner", "", "`address` of the owner; default: the hub's own key")
+	c.Flags().StringVar(&fund, "fund", "0", "`amount` of the owner's tokens to add")
+	return c
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/node"
+)
+
+type addressJSON struct {
+	Schema  string         `json:"schema"`
+	Address wherry.Address `json:"address"`
+}
+
+func (a *app) walletCmd() *cobra.Command {
+	c := &cobra.Command{
+		Use: "wallet", Short: "what you have, and where", Args: cobra.NoArgs,
+		Example: "  wherry wallet\n  wherry wallet topup 10",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			s, err := cfg.Wallet(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return a.print(s, func(w io.Writer) { walletScreen(w, s) })
+		},
+	}
+	c.AddCommand(
+		&cobra.Command{
+			Use: "address", Short: "print the address to send tokens to", Args: cobra.NoArgs,
+			Example: "  wherry wallet address",
+			RunE: func(*cobra.Command, []string) error {
+				cfg, err := a.settings()
+				if err != nil {
+					return err
+				}
+				who, err := cfg.Who()
+				if err != nil {
+					return err
+				}
+				return a.print(addressJSON{"wherry.address/1", who}, func(w io.Writer) { fmt.Fprintln(w, who) })
+			},
+		},
+		&cobra.Command{
+			Use: "topup AMOUNT", Short: "move tokens from your account into your deposit with the hub", Args: cobra.ExactArgs(1),
+			Example: "  wherry wallet topup 10",
+			RunE: func(cmd *cobra.Command, args []string) error {
+				amount, err := wherry.ParseAmount(args[0])
+				if err != nil {
+					return err
+				}
+				cfg, err := a.settings()
+				if err != nil {
+					return err
+				}
+				t, err := cfg.TopUp(cmd.Context(), amount, func(step string) { a.note("✓ %s", step) })
+				if err != nil {
+					return err
+				}
+				return a.printTransaction(t)
+			},
+		},
+		a.walletLeaveCmd(),
+	)
+	return c
+}
+
+func (a *app) walletLeaveCmd() *cobra.Command {
+	var alone bool
+	c := &cobra.Command{
+		Use: "leave", Short: "take back what is left of your deposit", Args: cobra.NoArgs,
+		Long: `Asks the hub for its consent and takes the money at once. Where the hub is gone
+or not willing, announces that you leave: the money is free after the delay that
+the contract sets, and nobody can stop it. Run it again then to take the money.`,
+		Example: "  wherry wallet leave",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			r, err := cfg.Leave(cmd.Context(), node.LeaveOptions{Alone: alone})
+			if err != nil {
+				return err
+			}
+			return a.print(r, func(w io.Writer) {
+				if r.FreeAt != nil {
+					fmt.Fprintf(w, "%s %s will be free on %s; run this again then\n", r.Amount, wherry.Currency, r.FreeAt.Local().Format("2 January 2006 15:04"))
+					return
+				}
+				fmt.Fprintf(w, "%s %s came back to your account\n", r.Amount, wherry.Currency)
+			})
+		},
+	}
+	c.Flags().BoolVar(&alone, "alone", false, "do not ask the hub")
+	return c
+}
+
+func (a *app) printTransaction(t node.Transaction) error {
+	return a.print(struct {
+		Schema string `json:"schema"`
+		node.Transaction
+	}{"wherry.transaction/1", t}, func(w io.Writer) {
+		fmt.Fprintf(w, "%s  %s on chain %d, %s\n", t.ID, t.Call, t.Chain, t.State)
+	})
+}
+
+func walletScreen(w io.Writer, s node.WalletState) {
+	fmt.Fprintf(w, "%s on chain %d, with hub %s\n", s.Address, s.Chain, s.Hub.Short())
+	rows := [][]string{
+		{"", wherry.Currency},
+		{"  in your account", s.InWallet.String()},
+		{"  put in", s.PutIn.String()},
+		{"  spent so far", s.Spent.String()},
+		{"  left to spend", s.Left.String()},
+		{"  at risk now", s.AtRisk.String()},
+	}
+	table(w, rows)
+	if s.Leaving != nil {
+		fmt.Fprintf(w, "leaving: what is left is free on %s\n", s.Leaving.Local().Format(time.RFC1123))
+	}
+}

@@ -1,0 +1,463 @@
+package devnet
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/chain/devchain"
+	"github.com/wherrynet/wherry/chain/evm"
+	"github.com/wherrynet/wherry/node"
+)
+
+// What everybody gets at the beginning, and the dev chains' settings.
+var (
+	consumerTokens = wherry.Tokens(20)      // in the consumer's wallet, on chain A
+	consumerTopUp  = wherry.Tokens(10)      // of which this much becomes its deposit
+	hubFunds       = wherry.Tokens(100)     // what the hub can pay out of, on chain B
+	pocketMoney    = wherry.Tokens(1)       // of the chain's own coin, for gas
+	minTopUp       = wherry.MustAmount("1") // least top-up by a stranger
+	supply         = wherry.Tokens(1e9)     // all the tokens there are
+)
+
+const (
+	exitDelay   = 7 * 24 * time.Hour // wherrydev time jumps over it
+	finalDepth  = 4
+	blockPeriod = time.Second
+	passphrase  = "development"
+)
+
+// Net is one development network on disk.
+type Net struct {
+	Dir    string                           // everything lies here
+	Wherry string                           // path of the wherry program
+	Self   string                           // path of this program, which also runs the chains and the site
+	Say    func(format string, args ...any) // tells a person what happens; nil is silent
+	plan   plan
+}
+
+// Open reads the network in dir, or plans a new one.
+func Open(dir, wherryPath, self string) (*Net, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(abs, 0o700); err != nil {
+		return nil, err
+	}
+	p, err := loadPlan(abs)
+	if err != nil {
+		return nil, err
+	}
+	return &Net{Dir: abs, Wherry: wherryPath, Self: self, plan: p}, nil
+}
+
+func (n *Net) say(format string, args ...any) {
+	if n.Say != nil {
+		n.Say(format, args...)
+	}
+}
+
+func (n *Net) path(parts ...string) string {
+	return filepath.Join(append([]string{n.Dir}, parts...)...)
+}
+
+// NetworkFile returns the path of the network.toml that all roles read.
+func (n *Net) NetworkFile() string { return n.path("network.toml") }
+
+func (n *Net) chainProcess(c chainPlan) *Process {
+	dir := n.path("chain-" + c.Name)
+	return &Process{Name: "chain " + c.Name, Dir: dir, Path: n.Self, Args: []string{
+		"chain", "--id", fmt.Sprint(c.ID), "--data", filepath.Join(dir, "data"), "--listen", c.RPC.String(),
+	}}
+}
+
+func (n *Net) siteProcess() *Process {
+	return &Process{Name: "site", Dir: n.path("site"), Path: n.Self, Args: []string{
+		"site", "--web", n.plan.Site.Web.String(), "--neighbour", n.plan.Site.Neighbour.String(), "--dns", n.plan.Site.DNS.String(),
+		"--dir", n.path("site"),
+	}}
+}
+
+// role is a process of the wherry program with a configuration of its own.
+func (n *Net) role(name string, args ...string) *Process {
+	dir := n.path(name)
+	return &Process{Name: name, Dir: dir, Path: n.Wherry, Args: append(args, "--json", "--config", filepath.Join(dir, "wherry.toml"))}
+}
+
+// Hub returns the hub's process.
+func (n *Net) Hub() *Process { return n.role("hub", "hub", "run") }
+
+// Provider returns the process of provider i.
+func (n *Net) Provider(i int) *Process { return n.role(n.plan.Providers[i].role(), "provide") }
+
+// Consumer returns the consumer's process. args go to wherry proxy.
+func (n *Net) Consumer(args ...string) *Process {
+	return n.role("consumer", append([]string{"proxy"}, args...)...)
+}
+
+// Processes returns all roles, in the order in which they start.
+func (n *Net) Processes() []*Process {
+	all := []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB), n.siteProcess(), n.Hub()}
+	for i := range n.plan.Providers {
+		all = append(all, n.Provider(i))
+	}
+	return append(all, n.Consumer())
+}
+
+// Up starts everything but the consumer's proxy, making what is not there yet:
+// contracts, identities, money. It may be called again on what an earlier run
+// has left, however that ended.
+func (n *Net) Up(ctx context.Context) error {
+	for _, p := range n.Processes() {
+		if pid, ok := p.PID(); ok {
+			return wherry.Errorf(wherry.Conflict, "the network in %s runs already (%s is process %d): wherrydev down", n.Dir, p.Name, pid)
+		}
+	}
+	if err := n.plan.choosePorts(ctx); err != nil {
+		return err
+	}
+	if err := n.plan.save(n.Dir); err != nil {
+		return err
+	}
+	if err := n.startChains(ctx); err != nil {
+		return err
+	}
+	if err := n.people(ctx); err != nil {
+		return err
+	}
+	if err := n.configure(); err != nil {
+		return err
+	}
+	if err := n.fund(ctx); err != nil {
+		return err
+	}
+	return n.startRoles(ctx)
+}
+
+func (n *Net) startChains(ctx context.Context) error {
+	g, gctx := errgroup.WithContext(ctx)
+	for _, c := range []*chainPlan{&n.plan.ChainA, &n.plan.ChainB} {
+		g.Go(func() error {
+			if err := n.chainProcess(*c).Start(gctx); err != nil {
+				return err
+			}
+			return n.deploy(gctx, c)
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	n.say("two chains: %s (%d) for deposits, %s (%d) for earnings; one contract on each", n.plan.ChainA.Name, n.plan.ChainA.ID, n.plan.ChainB.Name, n.plan.ChainB.ID)
+	return n.plan.save(n.Dir)
+}
+
+func rpcURL(c chainPlan) string { return "http://" + c.RPC.String() }
+
+// deploy puts the contracts on a chain that has none.
+func (n *Net) deploy(ctx context.Context, c *chainPlan) error {
+	if !c.Hubs.IsZero() {
+		if _, err := n.open(ctx, *c); err == nil {
+			return nil
+		}
+	}
+	d, err := evm.Deploy(ctx, rpcURL(*c), devchain.FaucetKey(), exitDelay, minTopUp)
+	if err != nil {
+		return fmt.Errorf("deploy on %s: %w", c.Name, err)
+	}
+	c.Hubs, c.Token = d.Contract, d.Token
+	return nil
+}
+
+func (n *Net) open(ctx context.Context, c chainPlan) (chain.Chain, error) {
+	return evm.Open(ctx, evm.Config{RPC: []string{rpcURL(c)}, ChainID: c.ID, Contract: c.Hubs, Token: c.Token, Depth: finalDepth})
+}
+
+// people makes the identities that are not there yet, by the program's own
+// command.
+func (n *Net) people(ctx context.Context) error {
+	if err := replaceFile(n.path("password"), []byte(passphrase+"\n")); err != nil {
+		return err
+	}
+	roles := []string{"hub", "owner", "consumer"}
+	for _, p := range n.plan.Providers {
+		roles = append(roles, p.role())
+	}
+	for _, role := range roles {
+		if !n.plan.People[role].IsZero() {
+			continue
+		}
+		dir := role
+		if role == "owner" {
+			dir = "hub" // its key lies beside the hub's, as a careful operator's would not
+		}
+		if err := os.MkdirAll(n.path(dir), 0o700); err != nil {
+			return err
+		}
+		c := node.Config{State: n.path(dir), PasswordFile: n.path("password"), LightKeys: true}
+		s, err := c.Keystore()
+		if err != nil {
+			return err
+		}
+		made, err := s.Create(passphrase)
+		if err != nil {
+			return fmt.Errorf("identity of %s: %w", role, err)
+		}
+		n.plan.People[role] = made.Address
+		if err := n.plan.save(n.Dir); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// configure writes network.toml and a wherry.toml per role.
+func (n *Net) configure() error {
+	p := n.plan
+	hub := p.People["hub"]
+	network := node.Network{
+		Name: "dev",
+		Hubs: []node.HubEntry{{Name: "dev-hub", Address: hub, URL: "http://" + p.HubAPI.String(), Chains: []uint64{p.ChainA.ID}}},
+	}
+	for _, c := range []chainPlan{p.ChainA, p.ChainB} {
+		network.Chains = append(network.Chains, node.ChainEntry{
+			ID: c.ID, Name: c.Name, RPC: []string{rpcURL(c)}, Hubs: c.Hubs, Token: c.Token, Depth: finalDepth, ExitDelay: exitDelay.String(), MinTopUp: minTopUp,
+		})
+	}
+	for _, o := range p.Providers {
+		network.Peers = append(network.Peers, "http://"+o.HTTP.String())
+	}
+	text, err := network.Encode()
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(n.NetworkFile(), text); err != nil {
+		return err
+	}
+	base := func(role string) node.Config {
+		return node.Config{Network: n.NetworkFile(), State: n.path(role), Identity: p.People[role], PasswordFile: n.path("password"), LightKeys: true}
+	}
+	hubConfig := base("hub")
+	hubConfig.Hub = node.HubConfig{Listen: p.HubAPI, Admin: p.HubAdmin, FeePPM: 10_000, MinReserve: wherry.MustAmount("0.001"), MinPush: wherry.MustAmount("0.001")}
+	if err := n.writeConfig("hub", hubConfig); err != nil {
+		return err
+	}
+	for i, o := range p.Providers {
+		c := base(o.role())
+		c.Provider = node.ProviderConfig{
+			Name: o.Name, Place: o.Place, IPType: o.IPType, PerGiB: o.PerGiB, PerHour: o.PerHour,
+			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1),
+			Exit: node.ExitConfig{Source: exitAddress(i), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
+		}
+		if err := n.writeConfig(o.role(), c); err != nil {
+			return err
+		}
+	}
+	c := base("consumer")
+	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID}
+	return n.writeConfig("consumer", c)
+}
+
+func (n *Net) writeConfig(role string, c node.Config) error {
+	text, err := c.Encode()
+	if err != nil {
+		return err
+	}
+	return replaceFile(n.path(role, "wherry.toml"), text)
+}
+
+// fund gives everybody what a first day needs. What is there already is not
+// given again.
+func (n *Net) fund(ctx context.Context) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		c, err := n.open(gctx, n.plan.ChainA)
+		if err != nil {
+			return err
+		}
+		if err := n.give(gctx, c, n.plan.ChainA, wherry.Amount{}, "hub", "owner"); err != nil {
+			return err
+		}
+		if err := n.give(gctx, c, n.plan.ChainA, consumerTokens, "consumer"); err != nil {
+			return err
+		}
+		if err := n.openHub(gctx, c, n.plan.ChainA, wherry.Amount{}); err != nil {
+			return err
+		}
+		return n.topUp(gctx, c)
+	})
+	g.Go(func() error {
+		c, err := n.open(gctx, n.plan.ChainB)
+		if err != nil {
+			return err
+		}
+		roles := []string{"hub"}
+		for _, p := range n.plan.Providers {
+			roles = append(roles, p.role())
+		}
+		if err := n.give(gctx, c, n.plan.ChainB, wherry.Amount{}, roles...); err != nil {
+			return err
+		}
+		if err := n.give(gctx, c, n.plan.ChainB, hubFunds, "owner"); err != nil {
+			return err
+		}
+		return n.openHub(gctx, c, n.plan.ChainB, hubFunds)
+	})
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	n.say("a hub with %s %s on %s; a consumer with %s, %s of them deposited on %s", hubFunds, wherry.Currency, n.plan.ChainB.Name, consumerTokens, consumerTopUp, n.plan.ChainA.Name)
+	return nil
+}
+
+// openHub opens the hub by the program's own command, where it is not open.
+func (n *Net) openHub(ctx context.Context, c chain.Chain, p chainPlan, amount wherry.Amount) error {
+	h, err := c.Hub(ctx, n.plan.People["hub"], chain.Latest)
+	if err != nil || !h.Owner.IsZero() {
+		return err
+	}
+	_, err = n.Run(ctx, "hub", "hub", "open", "--chain", fmt.Sprint(p.ID), "--owner", n.plan.People["owner"].String(), "--fund", amount.String())
+	return err
+}
+
+// topUp makes the consumer's deposit by the program's own command, where there is none.
+func (n *Net) topUp(ctx context.Context, c chain.Chain) error {
+	in, err := c.In(ctx, n.plan.People["hub"], n.plan.People["consumer"], chain.Latest)
+	if err != nil || !in.Deposited.IsZero() {
+		return err
+	}
+	_, err = n.Run(ctx, "consumer", "wallet", "topup", consumerTopUp.String())
+	return err
+}
+
+// give pours coins for gas, and tokens, to those that never had any. Tokens are
+// given only at the first time, when the account has no coins either.
+func (n *Net) give(ctx context.Context, c chain.Chain, p chainPlan, tokens wherry.Amount, roles ...string) error {
+	for _, role := range roles {
+		who := n.plan.People[role]
+		has, err := c.Account(ctx, who, chain.Latest)
+		if err != nil {
+			return err
+		}
+		if !has.Gas.IsZero() {
+			continue
+		}
+		if !tokens.IsZero() {
+			if err := n.send(ctx, c, chain.Transfer{To: who, Amount: tokens}); err != nil {
+				return fmt.Errorf("tokens for %s: %w", role, err)
+			}
+		}
+		if err := n.coins(ctx, p, who); err != nil {
+			return fmt.Errorf("coins for %s: %w", role, err)
+		}
+	}
+	return nil
+}
+
+func (n *Net) coins(ctx context.Context, p chainPlan, who wherry.Address) error {
+	r, err := devchain.Dial(ctx, rpcURL(p))
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return r.Faucet(ctx, who, pocketMoney)
+}
+
+// send makes a transaction of the faucet's and waits until it is mined.
+func (n *Net) send(ctx context.Context, c chain.Chain, call chain.Call) error {
+	id, err := c.Send(ctx, devchain.FaucetKey(), call, nil)
+	if err != nil {
+		return err
+	}
+	_, err = chain.Await(ctx, c, id, chain.Mined, 50*time.Millisecond)
+	return err
+}
+
+func (n *Net) startRoles(ctx context.Context) error {
+	if err := n.siteProcess().Start(ctx); err != nil {
+		return err
+	}
+	if err := n.Hub().Start(ctx); err != nil {
+		return err
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	for i := range n.plan.Providers {
+		g.Go(func() error { return n.Provider(i).Start(gctx) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, p := range n.plan.Providers {
+		n.say("provider %s in %s: %s per GiB and %s per hour; leaves from %s", p.Name, p.Place, p.PerGiB, p.PerHour, p.UDP.Addr())
+	}
+	n.say("exception made for this demonstration: providers may reach %s (%s) on loopback, and nothing else there", SiteName, n.plan.Site.Web)
+	return nil
+}
+
+// Down stops everything, the consumer first. What runs is asked to end and
+// keeps its books.
+func (n *Net) Down(ctx context.Context) error {
+	all := n.Processes()
+	var errs []error
+	for i := len(all) - 1; i >= 0; i-- {
+		errs = append(errs, all[i].Stop(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// Run runs the wherry program once as a role and returns its standard output.
+// An error carries the code of the program's exit status and its last words.
+func (n *Net) Run(ctx context.Context, role string, args ...string) ([]byte, error) {
+	args = append(args, "--json", "--config", n.path(role, "wherry.toml"))
+	cmd := exec.CommandContext(ctx, n.Wherry, args...)
+	cmd.Dir = n.path(role)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + n.path(role), "NO_COLOR=1"}
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	if err == nil {
+		return out.Bytes(), nil
+	}
+	var f struct {
+		Error struct {
+			Code    wherry.Code `json:"code"`
+			Message string      `json:"message"`
+		} `json:"error"`
+	}
+	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+	if json.Unmarshal([]byte(lines[len(lines)-1]), &f) == nil && f.Error.Code.Known() {
+		return out.Bytes(), &RunError{Exit: exitOf(err), Err: wherry.Errorf(f.Error.Code, "wherry %s: %s", strings.Join(args[:2], " "), f.Error.Message)}
+	}
+	return out.Bytes(), fmt.Errorf("wherry %s: %w\n%s", strings.Join(args[:2], " "), err, errs.String())
+}
+
+// RunError is how a command ended that failed with a code.
+type RunError struct {
+	Exit int
+	Err  error
+}
+
+// Error returns what the command said.
+func (e *RunError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error with its code.
+func (e *RunError) Unwrap() error { return e.Err }
+
+func exitOf(err error) int {
+	if e, ok := errors.AsType[*exec.ExitError](err); ok {
+		return e.ExitCode()
+	}
+	return -1
+}

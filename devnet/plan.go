@@ -1,0 +1,169 @@
+package devnet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+
+	"github.com/wherrynet/wherry"
+)
+
+// plan is what a development network keeps from one start to the next: who is
+// who, and where everybody listens. It is written to devnet.json.
+type plan struct {
+	Version   int                       `json:"version"`
+	ChainA    chainPlan                 `json:"chain_a"`
+	ChainB    chainPlan                 `json:"chain_b"`
+	Site      Site                      `json:"site"`
+	HubAPI    netip.AddrPort            `json:"hub_api"`
+	HubAdmin  netip.AddrPort            `json:"hub_admin"`
+	Proxy     netip.AddrPort            `json:"proxy"`
+	Providers []providerPlan            `json:"providers"`
+	People    map[string]wherry.Address `json:"people"` // identities by role
+}
+
+type chainPlan struct {
+	ID    uint64         `json:"id"`
+	Name  string         `json:"name"`
+	RPC   netip.AddrPort `json:"rpc"`
+	Hubs  wherry.Address `json:"hubs"`
+	Token wherry.Address `json:"token"`
+}
+
+type providerPlan struct {
+	Name    string         `json:"name"`
+	Place   string         `json:"place"`
+	IPType  string         `json:"ip_type"`
+	PerGiB  wherry.Amount  `json:"per_gib"`
+	PerHour wherry.Amount  `json:"per_hour"`
+	UDP     netip.AddrPort `json:"udp"`
+	HTTP    netip.AddrPort `json:"http"`
+}
+
+func (p providerPlan) role() string { return "provider-" + p.Name }
+
+const planVersion = 1
+
+// newPlan returns the network as it is made the first time, without ports.
+func newPlan() plan {
+	local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	at := func(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, 0) }
+	p := plan{
+		Version: planVersion,
+		ChainA:  chainPlan{ID: 31001, Name: "shallows", RPC: at(local)},
+		ChainB:  chainPlan{ID: 31002, Name: "deep", RPC: at(local)},
+		Site:    Site{Web: at(local), Neighbour: at(local), DNS: at(local)},
+		HubAPI:  at(local), HubAdmin: at(local), Proxy: at(local),
+		People: map[string]wherry.Address{},
+	}
+	for i, o := range []struct{ name, place, ipType, gib, hour string }{
+		{"se", "SE/Gothenburg", "residential", "0.080", "0.002"},
+		{"de", "DE/Leipzig", "hosting", "0.045", "0"},
+		{"us", "US/Duluth", "hosting", "0.120", "0.001"},
+	} {
+		exit := exitAddress(i)
+		p.Providers = append(p.Providers, providerPlan{
+			Name: o.name, Place: o.place, IPType: o.ipType,
+			PerGiB: wherry.MustAmount(o.gib), PerHour: wherry.MustAmount(o.hour),
+			UDP: at(exit), HTTP: at(exit),
+		})
+	}
+	return p
+}
+
+// exitAddress returns the loopback address that provider i lives at and leaves
+// from. Linux answers on all of 127/8 without being asked to.
+func exitAddress(i int) netip.Addr { return netip.AddrFrom4([4]byte{127, 0, 0, byte(11 + i)}) }
+
+func loadPlan(dir string) (plan, error) {
+	b, err := os.ReadFile(filepath.Join(dir, "devnet.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return newPlan(), nil
+	}
+	if err != nil {
+		return plan{}, err
+	}
+	var p plan
+	if err := json.Unmarshal(b, &p); err != nil {
+		return plan{}, fmt.Errorf("devnet.json: %w", err)
+	}
+	if p.Version != planVersion {
+		return plan{}, wherry.Errorf(wherry.Conflict, "%s was made by another version of wherrydev: remove it, or choose another --dir", dir)
+	}
+	return p, nil
+}
+
+func (p plan) save(dir string) error {
+	b, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return err
+	}
+	return replaceFile(filepath.Join(dir, "devnet.json"), append(b, '\n'))
+}
+
+// replaceFile writes a file that appears whole or not at all.
+func replaceFile(path string, b []byte) error {
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+// choosePorts gives a free port to everything that has none, or whose port
+// somebody else has taken since. All are held open until all are chosen, so
+// that no two are the same.
+func (p *plan) choosePorts(ctx context.Context) error {
+	var held []interface{ Close() error }
+	defer func() {
+		for _, h := range held {
+			_ = h.Close() // nothing was sent or received
+		}
+	}()
+	var lc net.ListenConfig
+	tcp := func(a *netip.AddrPort) error {
+		l, err := lc.Listen(ctx, "tcp", a.String())
+		if err != nil {
+			if l, err = lc.Listen(ctx, "tcp", netip.AddrPortFrom(a.Addr(), 0).String()); err != nil {
+				return err
+			}
+		}
+		held = append(held, l)
+		*a = netip.AddrPortFrom(a.Addr(), uint16(l.Addr().(*net.TCPAddr).Port))
+		return nil
+	}
+	udp := func(a *netip.AddrPort) error {
+		l, err := lc.ListenPacket(ctx, "udp", a.String())
+		if err != nil {
+			if l, err = lc.ListenPacket(ctx, "udp", netip.AddrPortFrom(a.Addr(), 0).String()); err != nil {
+				return err
+			}
+		}
+		held = append(held, l)
+		*a = netip.AddrPortFrom(a.Addr(), uint16(l.LocalAddr().(*net.UDPAddr).Port))
+		return nil
+	}
+	for _, a := range []*netip.AddrPort{&p.ChainA.RPC, &p.ChainB.RPC, &p.Site.Web, &p.Site.Neighbour, &p.HubAPI, &p.HubAdmin, &p.Proxy} {
+		if err := tcp(a); err != nil {
+			return err
+		}
+	}
+	if err := udp(&p.Site.DNS); err != nil {
+		return err
+	}
+	for i := range p.Providers {
+		if err := udp(&p.Providers[i].UDP); err != nil {
+			return fmt.Errorf("%w (provider %s wants a loopback address of its own; on systems other than Linux it must be added first)", err, p.Providers[i].Name)
+		}
+		if err := tcp(&p.Providers[i].HTTP); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package node
+
+import (
+	"time"
+
+	"github.com/wherrynet/wherry"
+)
+
+// EventSchema is the schema of an Event.
+const EventSchema = "wherry.event/1"
+
+// What happens to a consumer's session.
+const (
+	EventOpened  = "opened"  // traffic may flow
+	EventPromise = "promise" // a promise was signed and sent
+	EventReceipt = "receipt" // the provider showed that an order was cleared
+	EventClosed  = "closed"  // the session is over
+)
+
+// Event is something that happened to a consumer's session, for scripts to
+// follow: wherry proxy --json prints one per line. Which fields are set depends
+// on Event.
+type Event struct {
+	Schema string    `json:"schema"`
+	Event  string    `json:"event"`
+	Time   time.Time `json:"time"`
+
+	Session      wherry.SessionID `json:"session"`
+	Provider     string           `json:"provider,omitempty"` // its name, or its address
+	Place        string           `json:"place,omitempty"`
+	PerGiB       wherry.Amount    `json:"per_gib"`
+	PerHour      wherry.Amount    `json:"per_hour"`
+	Milliseconds int64            `json:"milliseconds,omitempty"` // from the decision to open until it was
+
+	Amount wherry.Amount `json:"amount"` // what this promise adds
+	Total  wherry.Amount `json:"total"`  // the running total that it signs
+	Spent  wherry.Amount `json:"spent"`  // in this session
+	AtRisk wherry.Amount `json:"at_risk"`
+	Bytes  uint64        `json:"bytes,omitempty"` // carried in this session, both ways
+	Code   wherry.Code   `json:"code,omitempty"`  // why it closed
+	Reason string        `json:"reason,omitempty"`
+}
+
+// Transaction is one transaction that a command made.
+type Transaction struct {
+	Chain   uint64        `json:"chain"`
+	Call    string        `json:"call"`
+	ID      wherry.Hash   `json:"id"`
+	State   string        `json:"state"` // sent, mined, final or failed
+	Amount  wherry.Amount `json:"amount"`
+	Items   int           `json:"items"`
+	GasUsed uint64        `json:"gas_used"`
+	Cost    wherry.Amount `json:"cost"` // in the chain's own coin
+}
+
+// SettleResult is what settling now did.
+type SettleResult struct {
+	Schema       string        `json:"schema"` // wherry.settle/1
+	Transactions []Transaction `json:"transactions"`
+}

@@ -1,0 +1,405 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/socks"
+	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/link"
+	"github.com/wherrynet/wherry/market/choose"
+	"github.com/wherrynet/wherry/market/offer"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/session/consumer"
+	"github.com/wherrynet/wherry/session/meter"
+	"github.com/wherrynet/wherry/session/wire"
+)
+
+// How a consumer that lost its provider goes on.
+const (
+	retryFirst = 200 * time.Millisecond // until the next try; doubles
+	retryMost  = 10 * time.Second
+	shunFor    = time.Minute      // a provider that failed is not asked again for so long
+	dialWait   = 30 * time.Second // how long a program's connection waits for a tunnel
+	leaveWait  = 5 * time.Second  // for the last receipt, at the end
+)
+
+// ProxyOptions are one run of a consumer's proxy.
+type ProxyOptions struct {
+	Place  wherry.Place
+	Ready  func(ProxyReady) // called once, when the proxy answers and a tunnel is open
+	Events func(Event)      // called for everything that happens, one at a time
+}
+
+// ProxyReady says where the proxy answers.
+type ProxyReady struct{ Listen netip.AddrPort }
+
+// Proxy opens a tunnel to the cheapest provider that fits and answers SOCKS5 and
+// HTTP on the loopback until ctx ends, which is no error. It finds another
+// provider when one is lost. It gives up at once where nobody fits or money says
+// no: when nothing can change without the person.
+func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
+	p, err := c.openProxy(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	g, gctx := errgroup.WithContext(ctx)
+	gctx, cancel := context.WithCancel(gctx)
+	// The socket and the wallet outlive ctx: the last promise passes through them.
+	own, stopOwn := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopOwn()
+	g.Go(func() error { return ended(own, p.socket.Run(own)) })
+	g.Go(func() error {
+		defer cancel()
+		defer stopOwn()
+		return p.sessions(gctx)
+	})
+	g.Go(func() error {
+		defer cancel()
+		return ended(gctx, p.money.Run(gctx))
+	})
+	g.Go(func() error {
+		select {
+		case <-p.first:
+		case <-gctx.Done():
+			return nil
+		}
+		if o.Ready != nil {
+			o.Ready(ProxyReady{p.listener.Addr().(*net.TCPAddr).AddrPort()})
+		}
+		s := socks.Server{Dial: p.dial, Log: p.log}
+		return ended(gctx, s.Serve(gctx, p.listener))
+	})
+	return g.Wait()
+}
+
+// ended returns err unless ctx is what ended the work.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// proxy is a running consumer.
+type proxy struct {
+	cfg      Config
+	options  ProxyOptions
+	network  Network
+	log      *slog.Logger
+	market   *market
+	money    *purse
+	socket   *link.Socket
+	listener net.Listener
+	consumer *consumer.Consumer
+	shunned  map[wherry.Address]time.Time // until when; touched by sessions alone
+	first    chan struct{}                // closed when the first tunnel is open
+
+	mu      sync.Mutex      // guards tunnel and changed
+	tunnel  *consumerTunnel // nil while there is none
+	changed chan struct{}   // closed and replaced when tunnel changes
+
+	eventMu sync.Mutex // one event at a time
+}
+
+func (c Config) openProxy(ctx context.Context, o ProxyOptions) (_ *proxy, err error) {
+	network, err := LoadNetwork(c.Network)
+	if err != nil {
+		return nil, err
+	}
+	p := &proxy{
+		cfg: c, options: o, network: network, log: c.log(),
+		shunned: map[wherry.Address]time.Time{}, first: make(chan struct{}), changed: make(chan struct{}),
+	}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
+	key, err := c.Unlock(wherry.Address{})
+	if err != nil {
+		return nil, err
+	}
+	if p.market, err = c.openMarket(network); err != nil {
+		return nil, err
+	}
+	if p.money, err = c.openPurse(ctx, network, key); err != nil {
+		return nil, err
+	}
+	at := or(c.Consumer.Proxy, netip.MustParseAddrPort("127.0.0.1:1080"))
+	if !at.Addr().IsLoopback() {
+		return nil, wherry.Errorf(wherry.Invalid, "proxy address %s: only loopback is allowed, since whoever reaches it spends your money", at)
+	}
+	var lc net.ListenConfig
+	if p.listener, err = lc.Listen(ctx, "tcp", at.String()); err != nil {
+		return nil, errPort("proxy", at, err)
+	}
+	if p.socket, err = link.Open(link.Config{Listen: c.Consumer.Listen, Key: key, Log: p.log}); err != nil {
+		return nil, err
+	}
+	p.consumer, err = consumer.New(consumer.Config{Key: key, Payer: watched{p.money, p}, Log: p.log})
+	return p, err
+}
+
+func (p *proxy) close() {
+	if p.listener != nil {
+		_ = p.listener.Close() // may be closed already
+	}
+	if p.socket != nil {
+		_ = p.socket.Close()
+	}
+	if p.money != nil {
+		if err := p.money.Close(); err != nil {
+			p.log.Error("books not closed", "err", err)
+		}
+	}
+	if p.market != nil {
+		if err := p.market.close(); err != nil {
+			p.log.Error("catalogue not closed", "err", err)
+		}
+	}
+}
+
+func (p *proxy) emit(e Event) {
+	if p.options.Events == nil {
+		return
+	}
+	p.eventMu.Lock()
+	defer p.eventMu.Unlock()
+	e.Schema, e.Time = EventSchema, time.Now().UTC()
+	p.options.Events(e)
+}
+
+// sessions runs one session after another until ctx ends or a person is needed.
+func (p *proxy) sessions(ctx context.Context) error {
+	wait := retryFirst
+	for ctx.Err() == nil {
+		began := time.Now()
+		err := p.session(ctx)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		if !p.goesOn(err) {
+			return err
+		}
+		p.log.Info("session over, looking for another provider", "err", err)
+		if time.Since(began) > retryMost {
+			wait = retryFirst // it worked for a while
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, retryMost)
+	}
+	return nil
+}
+
+// goesOn reports whether another try may help after err. Before the first
+// session it must not hide from a person that nothing works.
+func (p *proxy) goesOn(err error) bool {
+	var personal bool
+	switch wherry.CodeOf(err) {
+	case wherry.NotFunded, wherry.OverBudget, wherry.PriceTooHigh, wherry.Invalid, wherry.Locked, wherry.Forbidden:
+		personal = true
+	case wherry.NoOffer:
+		personal = len(p.shunned) == 0 // else somebody comes back soon
+	}
+	select {
+	case <-p.first:
+		return !personal || wherry.CodeOf(err) == wherry.NoOffer
+	default:
+		return !personal && len(p.shunned) < 3
+	}
+}
+
+// session picks a provider and stays with it until the end.
+func (p *proxy) session(ctx context.Context) error {
+	began := time.Now()
+	pick, err := p.pick(ctx)
+	if err != nil {
+		return err
+	}
+	o := &pick.Offer.Offer
+	s, tunnel, err := p.open(ctx, pick)
+	if err != nil {
+		if wherry.CodeOf(err) != wherry.NotFunded && wherry.CodeOf(err) != wherry.OverBudget {
+			p.shunned[o.Provider] = time.Now().Add(shunFor)
+		}
+		return err
+	}
+	p.setTunnel(tunnel)
+	p.emit(Event{
+		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(),
+		PerGiB: o.Rate.PerGiB, PerHour: o.Rate.PerHour, Milliseconds: time.Since(began).Milliseconds(),
+	})
+	select {
+	case <-p.first:
+	default:
+		close(p.first)
+	}
+
+	left := context.AfterFunc(ctx, func() {
+		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveWait)
+		defer cancel()
+		_ = s.Close(leaving) // Run below says how it ended
+	})
+	defer left()
+	err = s.Run(context.WithoutCancel(ctx))
+	p.setTunnel(nil)
+	st := s.State()
+	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: st.Spent, AtRisk: st.AtRisk, Bytes: st.Use.Bytes}
+	if err != nil {
+		e.Code, e.Reason = wherry.CodeOf(err), err.Error()
+		p.shunned[o.Provider] = time.Now().Add(shunFor)
+	}
+	p.emit(e)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err == nil { // the provider has left in good order
+		err = wherry.Errorf(wherry.Unreachable, "the provider has closed the session")
+		p.shunned[o.Provider] = time.Now().Add(shunFor)
+	}
+	return err
+}
+
+// pick chooses a provider from what the market offers now.
+func (p *proxy) pick(ctx context.Context) (choose.Candidate, error) {
+	now := time.Now()
+	for who, until := range p.shunned {
+		if now.After(until) {
+			delete(p.shunned, who)
+		}
+	}
+	offers, err := p.market.offers(ctx)
+	if err != nil {
+		return choose.Candidate{}, err
+	}
+	ceiling := p.cfg.ceiling()
+	return choose.Cheapest(offers, choose.Want{
+		Place: p.options.Place, Ceiling: &ceiling,
+		Usable: func(h offer.HubRef) bool {
+			return h.Hub == p.money.id.Hub && h.ChainID == p.money.id.A.ChainID
+		},
+		PayeeChains: p.network.chainIDs(),
+		Blocked:     func(a wherry.Address) bool { return p.shunned[a].After(now) },
+	}, now, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+}
+
+// ceiling returns the consumer's price cap.
+func (c Config) ceiling() wherry.Rate {
+	return wherry.Rate{
+		PerHour: or(c.Consumer.MaxPerHour, wherry.MustAmount("0.1")),
+		PerGiB:  or(c.Consumer.MaxPerGiB, wherry.Tokens(1)),
+	}
+}
+
+// open negotiates with a provider, at each of its endpoints in turn.
+func (p *proxy) open(ctx context.Context, pick choose.Candidate) (*consumer.Session, *consumerTunnel, error) {
+	o := &pick.Offer.Offer
+	b, err := p.network.Chain(o.PayeeChain)
+	if err != nil {
+		return nil, nil, err
+	}
+	deal := wire.Deal{
+		Offer: wherry.Hash(pick.Offer.ID), Provider: o.Provider, Rate: o.Rate,
+		Credit: meter.Credit{Bytes: o.Credit.Bytes, Seconds: uint64(o.Credit.Seconds)},
+		B:      b.domain(),
+	}
+	for _, h := range o.Hubs {
+		deal.Hubs = append(deal.Hubs, h.Hub)
+	}
+	if err := p.money.check(ctx); err != nil {
+		return nil, nil, err
+	}
+	var conn *link.Conn
+	var at netip.AddrPort
+	var errs []error
+	for _, at = range o.Endpoints {
+		dialling, cancel := context.WithTimeout(ctx, silence)
+		conn, err = p.socket.Dial(dialling, at, link.Peer{Control: o.ControlKey[:], Address: o.Provider})
+		cancel()
+		if err == nil {
+			break
+		}
+		errs = append(errs, err)
+	}
+	if conn == nil {
+		return nil, nil, unreachable(errors.Join(errs...))
+	}
+	tunnel, err := newConsumerTunnel(p.socket, at, p.log)
+	if err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	s, err := p.consumer.Open(ctx, consumer.Request{
+		Link: conn, Deal: deal, Hub: p.money.id, Tunnel: tunnel,
+		Limits: consumer.Limits{
+			Rate: p.cfg.ceiling(), Budget: or(p.cfg.Consumer.Budget, wherry.Tokens(2)), Unacknowledged: p.cfg.Consumer.AtRisk,
+		},
+	})
+	return s, tunnel, err
+}
+
+func (p *proxy) setTunnel(t *consumerTunnel) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tunnel = t
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// dial connects a program through the tunnel, and waits a while for one.
+func (p *proxy) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	waiting, cancel := context.WithTimeout(ctx, dialWait)
+	defer cancel()
+	for {
+		p.mu.Lock()
+		t, changed := p.tunnel, p.changed
+		p.mu.Unlock()
+		if t != nil {
+			return t.tunnel.DialContext(ctx, network, address)
+		}
+		select {
+		case <-changed:
+		case <-waiting.Done():
+			return nil, wherry.Errorf(wherry.Unreachable, "no tunnel is open")
+		}
+	}
+}
+
+// watched is a purse that tells what it signs.
+type watched struct {
+	*purse
+	p *proxy
+}
+
+// Pay implements consumer.Payer.
+func (w watched) Pay(ctx context.Context, id channel.ID, order typed.Order, lock wherry.Hash, limits channel.Limits) (channel.SignedPromise, error) {
+	sp, err := w.purse.Pay(ctx, id, order, lock, limits)
+	if err == nil {
+		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: sp.Order.Amount, Total: sp.Total})
+	}
+	return sp, err
+}
+
+// chainIDs returns the IDs of all chains of the network.
+func (n Network) chainIDs() []uint64 {
+	var ids []uint64
+	for _, c := range n.Chains {
+		ids = append(ids, c.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}

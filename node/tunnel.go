@@ -1,0 +1,221 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/link"
+	"github.com/wherrynet/wherry/service/wireguard"
+	"github.com/wherrynet/wherry/session/consumer"
+	"github.com/wherrynet/wherry/session/provider"
+	"github.com/wherrynet/wherry/session/wire"
+)
+
+// What a session asks for, and what fulfils it.
+var (
+	_ wireguard.Wire  = (*link.Wire)(nil)
+	_ wire.Link       = (*link.Conn)(nil)
+	_ consumer.Tunnel = (*consumerTunnel)(nil)
+	_ provider.Tunnel = (*providerTunnel)(nil)
+)
+
+// consumerTunnel is a WireGuard device for one session, on the node's socket.
+type consumerTunnel struct {
+	socket   *link.Socket
+	endpoint netip.AddrPort // of the provider
+	key      wireguard.PrivateKey
+	log      *slog.Logger
+
+	device   *wireguard.Device // nil until Up
+	provider wireguard.Key
+	tunnel   *wireguard.Tunnel
+}
+
+func newConsumerTunnel(s *link.Socket, endpoint netip.AddrPort, log *slog.Logger) (*consumerTunnel, error) {
+	key, err := wireguard.GenerateKey() // a new one each time: sessions can't be told to be one consumer's by it
+	if err != nil {
+		return nil, err
+	}
+	return &consumerTunnel{socket: s, endpoint: endpoint, key: key, log: log}, nil
+}
+
+// Key implements consumer.Tunnel.
+func (t *consumerTunnel) Key() wire.TunnelKey { return wire.TunnelKey(t.key.Public()) }
+
+// Up implements consumer.Tunnel.
+func (t *consumerTunnel) Up(provider wire.TunnelKey, inner wire.Inner, _ netip.Addr) error {
+	w, err := t.socket.OpenWire()
+	if err != nil {
+		return err
+	}
+	d, err := wireguard.New(wireguard.Config{Wire: w, PrivateKey: t.key, Log: t.log})
+	if err != nil {
+		return errors.Join(err, w.Close())
+	}
+	t.device, t.provider = d, wireguard.Key(provider)
+	err = d.AddPeer(wireguard.Peer{
+		Key: t.provider, Endpoint: t.endpoint,
+		Inner: valid(inner.Provider4, inner.Provider6), Own: valid(inner.Consumer4, inner.Consumer6),
+	})
+	if err == nil {
+		t.tunnel, err = d.Tunnel(t.provider)
+	}
+	if err != nil {
+		return errors.Join(err, t.Down())
+	}
+	return nil
+}
+
+// Count implements consumer.Tunnel.
+func (t *consumerTunnel) Count() (sent, received uint64) {
+	if t.device == nil {
+		return 0, 0
+	}
+	c := t.device.Count(t.provider)
+	return c.Out, c.In
+}
+
+// Dial implements consumer.Tunnel.
+func (t *consumerTunnel) Dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
+	return t.tunnel.Dial(ctx, "tcp", to)
+}
+
+// Down implements consumer.Tunnel.
+func (t *consumerTunnel) Down() error {
+	if t.device == nil {
+		return nil
+	}
+	return t.device.Close()
+}
+
+// providerTunnel is the one device of a provider, with a peer per session.
+type providerTunnel struct {
+	device *wireguard.Device
+	inner  []netip.Addr // its own addresses in the tunnel
+}
+
+// Key implements provider.Tunnel.
+func (t *providerTunnel) Key() wire.TunnelKey { return wire.TunnelKey(t.device.PublicKey()) }
+
+// AddPeer implements provider.Tunnel.
+func (t *providerTunnel) AddPeer(key wire.TunnelKey, inner []netip.Addr) error {
+	return t.device.AddPeer(wireguard.Peer{Key: wireguard.Key(key), Inner: inner})
+}
+
+// RemovePeer implements provider.Tunnel.
+func (t *providerTunnel) RemovePeer(key wire.TunnelKey) (uint64, error) {
+	c, err := t.device.RemovePeer(wireguard.Key(key))
+	return c.Total(), err
+}
+
+// Count implements provider.Tunnel.
+func (t *providerTunnel) Count(key wire.TunnelKey) uint64 {
+	return t.device.Count(wireguard.Key(key)).Total()
+}
+
+// SetAllowance implements provider.Tunnel.
+func (t *providerTunnel) SetAllowance(key wire.TunnelKey, bytes uint64) error {
+	return t.device.SetAllowance(wireguard.Key(key), bytes)
+}
+
+// Listen implements provider.Tunnel, on all of the device's own addresses.
+func (t *providerTunnel) Listen(_ context.Context, port uint16) (net.Listener, error) {
+	m := &listeners{accepted: make(chan accepted), done: make(chan struct{})}
+	for _, a := range t.inner {
+		l, err := t.device.ListenTCP(netip.AddrPortFrom(a, port))
+		if err != nil {
+			return nil, errors.Join(err, m.Close())
+		}
+		m.all = append(m.all, l)
+	}
+	for _, l := range m.all {
+		m.wg.Go(func() { m.accept(l) })
+	}
+	return m, nil
+}
+
+// listeners is several listeners as one. Close ends it and its goroutines.
+type listeners struct {
+	all      []net.Listener
+	accepted chan accepted
+	done     chan struct{}
+	once     sync.Once
+	wg       sync.WaitGroup
+}
+
+type accepted struct {
+	conn net.Conn
+	err  error
+}
+
+func (m *listeners) accept(l net.Listener) {
+	for {
+		c, err := l.Accept()
+		select {
+		case m.accepted <- accepted{c, err}:
+		case <-m.done:
+			if c != nil {
+				_ = c.Close() // nobody will serve it
+			}
+			return
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Accept implements net.Listener.
+func (m *listeners) Accept() (net.Conn, error) {
+	select {
+	case a := <-m.accepted:
+		return a.conn, a.err
+	case <-m.done:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (m *listeners) Close() error {
+	var errs []error
+	m.once.Do(func() {
+		close(m.done)
+		for _, l := range m.all {
+			errs = append(errs, l.Close())
+		}
+		m.wg.Wait()
+	})
+	return errors.Join(errs...)
+}
+
+// Addr implements net.Listener.
+func (m *listeners) Addr() net.Addr { return m.all[0].Addr() }
+
+// valid returns those of all that are addresses.
+func valid(all ...netip.Addr) []netip.Addr {
+	var out []netip.Addr
+	for _, a := range all {
+		if a.IsValid() {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// silence is how long a link may take to say something before a node gives up
+// on it.
+const silence = 15 * time.Second
+
+// unreachable gives an error of the network the code that it means.
+func unreachable(err error) error {
+	if err == nil || wherry.CodeOf(err) != wherry.Internal {
+		return err
+	}
+	return wherry.Errorf(wherry.Unreachable, "%w", err)
+}

@@ -1,0 +1,277 @@
+package node
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/hub/client"
+	"github.com/wherrynet/wherry/payment/wallet"
+)
+
+// purse is a consumer's wallet with the one channel that it pays from.
+type purse struct {
+	*wallet.Wallet
+	id    channel.ID
+	chain chain.Chain
+}
+
+// openPurse opens the wallet of an identity.
+func (c Config) openPurse(ctx context.Context, n Network, key *identity.Key) (*purse, error) {
+	path, err := c.walletPath(n, key.Address())
+	if err != nil {
+		return nil, err
+	}
+	ch, err := c.walletChannel(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	w, err := wallet.Open(ctx, wallet.Config{Path: path, Key: key, Channels: []wallet.Channel{ch}, Log: c.log()})
+	if err != nil {
+		return nil, err
+	}
+	return &purse{Wallet: w, id: ch.ID(), chain: ch.Chain}, nil
+}
+
+// walletPath returns the file of an identity's wallet.
+func (c Config) walletPath(n Network, who wherry.Address) (string, error) {
+	dir, err := c.dir(n.Name, "wallet")
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, who.String()+".db"), nil
+}
+
+// walletChannel returns the channel that the configuration pays from.
+func (c Config) walletChannel(ctx context.Context, n Network) (wallet.Channel, error) {
+	h, err := n.pickHub(c.Consumer.Hub)
+	if err != nil {
+		return wallet.Channel{}, err
+	}
+	id := c.Consumer.Chain
+	if id == 0 {
+		id = n.Registry()
+		if len(h.Chains) > 0 {
+			id = h.Chains[0]
+		}
+	}
+	ch, err := n.Open(ctx, id)
+	if err != nil {
+		return wallet.Channel{}, err
+	}
+	return wallet.Channel{Hub: h.Address, Chain: ch, Client: &client.Client{URL: h.URL, Hub: h.Address}}, nil
+}
+
+// pickHub returns a hub of the network: the named one, or the first.
+func (n Network) pickHub(address wherry.Address) (HubEntry, error) {
+	if !address.IsZero() {
+		return n.Hub(address)
+	}
+	if len(n.Hubs) == 0 {
+		return HubEntry{}, wherry.Errorf(wherry.Invalid, "network %s lists no hub", n.Name)
+	}
+	return n.Hubs[0], nil
+}
+
+// check reports whether there is anything to pay with, by the newest view of the
+// chain, so that a person hears it before a provider does.
+func (p *purse) check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	if err := p.Refresh(ctx); err != nil {
+		return err
+	}
+	balances, err := p.Balances(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range balances {
+		if b.Leaving {
+			return wherry.Errorf(wherry.Conflict, "the wallet is leaving hub %s: wherry wallet leave takes the rest", b.Hub.Short())
+		}
+		if b.Left.IsZero() {
+			return wherry.Errorf(wherry.NotFunded, "the deposit with hub %s on chain %d is empty, or not final yet", b.Hub.Short(), b.ChainID)
+		}
+	}
+	return nil
+}
+
+// Wallet says what the node's identity has, and where. It reads the books
+// beside a proxy that runs, and asks the chain.
+func (c Config) Wallet(ctx context.Context) (WalletState, error) {
+	network, err := LoadNetwork(c.Network)
+	if err != nil {
+		return WalletState{}, err
+	}
+	who, err := c.Who()
+	if err != nil {
+		return WalletState{}, err
+	}
+	path, err := c.walletPath(network, who)
+	if err != nil {
+		return WalletState{}, err
+	}
+	ch, err := c.walletChannel(ctx, network)
+	if err != nil {
+		return WalletState{}, err
+	}
+	s := WalletState{Schema: "wherry.wallet/1", Address: who, Hub: ch.Hub, Chain: ch.Chain.Params().ID}
+	account, err := ch.Chain.Account(ctx, who, chain.Latest)
+	if err != nil {
+		return WalletState{}, err
+	}
+	in, err := ch.Chain.In(ctx, ch.Hub, who, chain.Latest)
+	if err != nil {
+		return WalletState{}, err
+	}
+	s.InWallet, s.PutIn, s.Settled = account.Tokens, in.Deposited, in.Settled
+	if in.Leaving() {
+		s.Leaving = &in.ExitAt
+	}
+	v, err := wallet.OpenView(ctx, path, who)
+	if wherry.CodeOf(err) == wherry.NotFound { // nothing was ever signed here
+		s.Left = s.PutIn.SubFloor(s.Settled)
+		s.Spent = s.Settled
+		return s, nil
+	}
+	if err != nil {
+		return WalletState{}, err
+	}
+	defer v.Close() //nolint:errcheck // it was only read
+	b, err := v.Balance(ctx, ch.ID())
+	if err != nil {
+		return WalletState{}, err
+	}
+	used, err := b.Spent.Add(b.Returned)
+	if err != nil {
+		return WalletState{}, err
+	}
+	s.Spent, s.AtRisk, s.Left = used, b.AtRisk, s.PutIn.SubFloor(used)
+	return s, nil
+}
+
+// TopUp moves tokens of the identity's account into its deposit and waits until
+// that is final. When it is interrupted the top-up goes on with the next command
+// that opens the wallet.
+func (c Config) TopUp(ctx context.Context, amount wherry.Amount, step func(string)) (Transaction, error) {
+	if amount.IsZero() {
+		return Transaction{}, wherry.Errorf(wherry.Invalid, "top up by nothing?")
+	}
+	p, err := c.purseOf(ctx)
+	if err != nil {
+		return Transaction{}, err
+	}
+	defer p.Close() //nolint:errcheck // what matters was written before
+	id, err := p.Wallet.TopUp(ctx, p.id, amount)
+	if err != nil {
+		return Transaction{}, err
+	}
+	return p.wait(ctx, id, step)
+}
+
+func (c Config) purseOf(ctx context.Context) (*purse, error) {
+	network, err := LoadNetwork(c.Network)
+	if err != nil {
+		return nil, err
+	}
+	key, err := c.Unlock(c.Identity)
+	if err != nil {
+		return nil, err
+	}
+	return c.openPurse(ctx, network, key)
+}
+
+func (p *purse) wait(ctx context.Context, id int64, step func(string)) (Transaction, error) {
+	ctx, cancel := context.WithTimeout(ctx, txPatience)
+	defer cancel()
+	a, err := p.Wait(ctx, id)
+	t := Transaction{Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: a.Amount, Items: 1}
+	if err == nil && step != nil {
+		step(a.Kind + " is " + a.State)
+	}
+	return t, err
+}
+
+// LeaveOptions say how to leave a hub.
+type LeaveOptions struct {
+	Alone bool // do not ask the hub
+}
+
+// LeaveResult says what leaving gives back.
+type LeaveResult struct {
+	Schema string        `json:"schema"` // wherry.leave/1
+	Amount wherry.Amount `json:"amount"`
+	FreeAt *time.Time    `json:"free_at,omitempty"` // nil when the money is there
+}
+
+// Leave takes back what is left of the deposit: at once with the hub's consent,
+// and otherwise after the delay of the contract.
+func (c Config) Leave(ctx context.Context, o LeaveOptions) (LeaveResult, error) {
+	r := LeaveResult{Schema: "wherry.leave/1"}
+	p, err := c.purseOf(ctx)
+	if err != nil {
+		return r, err
+	}
+	defer p.Close() //nolint:errcheck // what matters was written before
+	before, in, err := p.Account(ctx, p.id)
+	if err != nil {
+		return r, err
+	}
+	if in.Left().IsZero() {
+		return r, wherry.Errorf(wherry.NotFunded, "there is nothing left with hub %s", p.id.Hub.Short())
+	}
+	if in.Leaving() {
+		return c.left(ctx, p, before, in)
+	}
+	var id int64
+	if o.Alone {
+		id, err = p.Wallet.Leave(ctx, p.id)
+	} else if id, err = p.CloseNow(ctx, p.id); wherry.CodeOf(err) == wherry.Unreachable || wherry.CodeOf(err) == wherry.Refused {
+		c.log().Warn("the hub does not consent, leaving without it", "err", err)
+		id, err = p.Wallet.Leave(ctx, p.id)
+	}
+	if err != nil {
+		return r, err
+	}
+	if _, err := p.wait(ctx, id, nil); err != nil {
+		return r, err
+	}
+	after, in, err := p.Account(ctx, p.id)
+	if err != nil {
+		return r, err
+	}
+	if in.Leaving() {
+		r.Amount, r.FreeAt = in.Left(), &in.ExitAt
+		return r, nil
+	}
+	r.Amount = after.Tokens.SubFloor(before.Tokens)
+	return r, nil
+}
+
+// left finishes what an earlier Leave has announced.
+func (c Config) left(ctx context.Context, p *purse, before chain.Account, in chain.In) (LeaveResult, error) {
+	r := LeaveResult{Schema: "wherry.leave/1", Amount: in.Left(), FreeAt: &in.ExitAt}
+	head, err := p.chain.Head(ctx, chain.Latest)
+	if err != nil {
+		return r, err
+	}
+	if head.Time.Before(in.ExitAt) {
+		return r, nil
+	}
+	key, err := c.Unlock(c.Identity)
+	if err != nil {
+		return r, err
+	}
+	if _, err := c.send(ctx, p.chain, key, chain.FinalizeExit{Hub: p.id.Hub, Consumer: p.Address()}); err != nil {
+		return r, err
+	}
+	after, _, err := p.Account(ctx, p.id)
+	if err != nil {
+		return r, err
+	}
+	return LeaveResult{Schema: r.Schema, Amount: after.Tokens.SubFloor(before.Tokens)}, nil
+}
