@@ -84,7 +84,7 @@ func (m Machine) promised(e Promised) (Machine, []Effect) {
 		Session: m.Session, Tick: inv.Tick, Amount: e.Promise.Order.Amount,
 		Total: e.Promise.Total, Seq: e.Promise.Order.Seq, Sig: e.Promise.Sig,
 	}
-	m.Pending = append(slices.Clone(m.Pending), Pending{Promise: p, Hashlock: inv.Hashlock})
+	m.Pending = append(slices.Clone(m.Pending), Pending{Promise: p, Hashlock: inv.Hashlock, Order: e.Promise.ID()})
 	return m, []Effect{Send{wire.Message{Promise: &p}}}
 }
 
@@ -121,13 +121,16 @@ func (m Machine) opened(now time.Time, r wire.Receipt) Machine {
 	return m
 }
 
-// declined notes that the hub did not take a promise. The wallet believes the
-// hub's signature alone; this count follows it only for the promise's own tick.
+// declined notes that the hub did not take a promise: what the provider says of
+// it is nothing, what the hub has signed counts. A refusal that names no order
+// of ours frees nothing.
 func (m Machine) declined(d wire.Decline) (Machine, []Effect) {
-	i := slices.IndexFunc(m.Pending, func(p Pending) bool { return p.Promise.Tick == d.Tick })
-	if i < 0 {
-		return m, nil
+	for _, r := range d.Answer.Refused {
+		i := slices.IndexFunc(m.Pending, func(p Pending) bool { return p.Order == r.Order })
+		if i >= 0 {
+			m.Pending = drop(m.Pending, i)
+			return m, []Effect{Refused{d.Answer}}
+		}
 	}
-	m.Pending = drop(m.Pending, i)
-	return m, []Effect{Refused{d.Answer}}
+	return m, nil
 }

@@ -60,6 +60,7 @@ const maxSeen = 1024
 type Pending struct {
 	Promise  wire.Promise
 	Hashlock wherry.Hash
+	Order    wherry.Hash // by which a hub names it in a refusal
 }
 
 // Machine is everything that the decisions of one session depend on.

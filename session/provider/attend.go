@@ -40,6 +40,10 @@ func (p *Provider) attend(ctx context.Context, s *session, c wire.Conn, first ..
 	}
 	p.mu.Unlock()
 	s.desk.poke()
+	select {
+	case p.arrived <- struct{}{}:
+	default:
+	}
 
 	var writer sync.WaitGroup
 	writer.Go(func() { p.write(c, out) })

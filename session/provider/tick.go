@@ -128,7 +128,7 @@ func (d *desk) tick(ctx context.Context, due []*session) {
 	if err != nil {
 		d.p.log.Error("tick not cleared", "hub", d.book.Hub, "tick", batch.Tick.Number, "err", err)
 	}
-	d.tell(paying, answer, preimage, err)
+	d.tell(paying, batch, answer, preimage, err)
 }
 
 // ask sends the invoices, and returns how long to wait for promises: longer when
@@ -229,22 +229,24 @@ func (d *desk) setStuck(stuck bool) bool {
 	return changed
 }
 
-// tell passes on what the hub said.
-func (d *desk) tell(paying []*seat, a channel.Answer, preimage wherry.Hash, err error) {
-	refused := make(map[wherry.Hash]channel.Refusal, len(a.Refused))
+// tell passes on what the hub said. A session has one promise in a batch, so its
+// id tells whose a refusal is.
+func (d *desk) tell(paying []*seat, b channel.Batch, a channel.Answer, preimage wherry.Hash, err error) {
+	refused := make(map[wherry.SessionID]channel.Refusal, len(a.Refused))
 	for _, r := range a.Refused {
-		refused[r.Order] = r
+		if r.Item < uint64(len(b.Items)) {
+			refused[b.Items[r.Item].Session] = r
+		}
 	}
 	d.p.mu.Lock()
 	defer d.p.mu.Unlock()
 	for _, seat := range paying {
-		r, no := refused[seat.promise.ID()]
+		r, no := refused[seat.session.id]
 		switch {
 		case err != nil:
 			seat.session.apply(Stop{wherry.Errorf(wherry.Unreachable, "the hub did not clear the tick")})
 		case no:
-			alone := a
-			seat.session.apply(Declined{Refusal: r, Answer: alone})
+			seat.session.apply(Declined{Refusal: r, Answer: a})
 		case preimage.IsZero():
 			seat.session.apply(Stop{wherry.Errorf(wherry.Unreachable, "the hub cleared nothing")})
 		default:
