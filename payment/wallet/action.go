@@ -12,7 +12,9 @@ import (
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/onchain"
 )
 
 // The kinds of actions.
@@ -24,16 +26,6 @@ const (
 	actClose    = "close"
 )
 
-// The states of an action, as they are stored. Between planned and sent lies
-// the moment in which the signed transaction is stored; only then does it leave.
-const (
-	statePlanned = "planned"
-	stateSent    = "sent"
-	stateMined   = "mined"
-	stateFinal   = "final"
-	stateFailed  = "failed"
-)
-
 // Action is something that the wallet does on chain.
 type Action struct {
 	ID      int64          `json:"id"`
@@ -41,8 +33,8 @@ type Action struct {
 	ChainID uint64         `json:"chain_id"`
 	Kind    string         `json:"kind"`   // approve, topup, leave, finalize or close
 	Amount  wherry.Amount  `json:"amount"` // of approve and topup
-	State   string         `json:"state"`  // planned, sent, mined, final or failed
-	Tx      wherry.Hash    `json:"tx"`     // zero while planned
+	State   onchain.State  `json:"state"`
+	Tx      wherry.Hash    `json:"tx"` // zero while planned
 	Error   string         `json:"error,omitempty"`
 	Planned time.Time      `json:"planned"`
 
@@ -53,7 +45,7 @@ type Action struct {
 }
 
 // Done reports whether a is at its end.
-func (a Action) Done() bool { return a.State == stateFinal || a.State == stateFailed }
+func (a Action) Done() bool { return a.State.Done() }
 
 // actionArgs is what an action was planned with, as it is stored.
 type actionArgs struct {
@@ -93,7 +85,7 @@ func (w *Wallet) plan(ctx context.Context, tx *sql.Tx, id channel.ID, kind strin
 	}
 	now := time.Now().Unix()
 	r, err := tx.ExecContext(ctx, `INSERT INTO actions (channel, kind, args, after, state, planned, changed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		w.rows[id], kind, string(body), prev, statePlanned, now, now)
+		w.rows[id], kind, string(body), prev, onchain.Planned, now, now)
 	if err != nil {
 		return 0, fmt.Errorf("plan a %s: %w", kind, err)
 	}
@@ -107,7 +99,7 @@ func scanAction(r *sql.Rows) (Action, error) {
 	var a Action
 	var args, tx string
 	var planned int64
-	err := r.Scan(&a.ID, &a.ChainID, raw(a.channel.A.Contract[:]), raw(a.Hub[:]), &a.Kind, &args, &a.after, &a.State, &tx, &a.Error, &planned)
+	err := r.Scan(&a.ID, &a.ChainID, sqlite.Bytes(a.channel.A.Contract[:]), sqlite.Bytes(a.Hub[:]), &a.Kind, &args, &a.after, &a.State, &tx, &a.Error, &planned)
 	if err != nil {
 		return a, err
 	}
@@ -117,19 +109,17 @@ func scanAction(r *sql.Rows) (Action, error) {
 		return a, fmt.Errorf("action %d: %w", a.ID, err)
 	}
 	a.Amount = a.args.Amount
-	if tx != "" {
-		if err := json.Unmarshal([]byte(tx), &a.tx); err != nil {
-			return a, fmt.Errorf("action %d: %w", a.ID, err)
-		}
-		a.Tx = a.tx.ID
+	if a.tx, err = onchain.ParseTx(tx); err != nil {
+		return a, fmt.Errorf("action %d: %w", a.ID, err)
 	}
+	a.Tx = a.tx.ID
 	return a, nil
 }
 
 func (w *Wallet) actions(ctx context.Context, where string, args ...any) ([]Action, error) {
 	var out []Action
 	err := w.db.Read(ctx, func(tx *sql.Tx) error {
-		return query(ctx, tx, func(r *sql.Rows) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			a, err := scanAction(r)
 			out = append(out, a)
 			return err
@@ -179,93 +169,41 @@ func (w *Wallet) step(ctx context.Context, a Action) error {
 	if err != nil {
 		return nil // its chain is not configured today: it waits
 	}
-	if a.State == statePlanned {
-		return w.send(ctx, c.Chain, a)
-	}
-	st, err := c.Chain.Status(ctx, a.tx.ID)
-	if err != nil {
-		return err
-	}
-	switch st.State {
-	case chain.Sent:
-		return w.mark(ctx, a, stateSent, "")
-	case chain.Mined:
-		return w.mark(ctx, a, stateMined, st.Reason)
-	case chain.Finalized:
-		if st.Reverted {
-			return w.mark(ctx, a, stateFailed, st.Reason)
-		}
-		return w.mark(ctx, a, stateFinal, "")
-	case chain.Failed:
-		return w.mark(ctx, a, stateFailed, st.Reason)
-	case chain.Unknown:
-	}
-	// Never arrived, or undone by a reorg: the same bytes can do no more than
-	// they were meant to.
-	err = c.Chain.Resend(ctx, a.tx)
-	if wherry.CodeOf(err) == wherry.Conflict {
-		return w.mark(ctx, a, stateFailed, "another transaction took its place")
-	}
-	if err != nil {
-		return err
-	}
-	return w.mark(ctx, a, stateSent, "")
-}
-
-// send takes a planned action out of the house.
-func (w *Wallet) send(ctx context.Context, c chain.Chain, a Action) error {
-	if a.after != 0 {
+	row := onchain.Row{State: a.State, Tx: a.tx, Error: a.Error}
+	save := func(r onchain.Row) error { return w.mark(ctx, a, r) }
+	if a.State == onchain.Planned && a.after != 0 {
 		before, err := w.Action(ctx, a.after)
 		if err != nil {
 			return err
 		}
 		switch before.State {
-		case stateFailed:
-			return w.mark(ctx, a, stateFailed, before.Kind+" failed: "+before.Error)
-		case statePlanned, stateSent:
+		case onchain.Failed:
+			row.State, row.Error = onchain.Failed, before.Kind+" failed: "+before.Error
+			return save(row)
+		case onchain.Planned, onchain.Sent:
 			return nil
+		case onchain.Mined, onchain.Final:
 		}
 	}
 	call, err := a.call(w.Address())
 	if err != nil {
-		return w.mark(ctx, a, stateFailed, err.Error())
+		row.State, row.Error = onchain.Failed, err.Error()
+		return save(row)
 	}
-	stored := false
-	_, err = c.Send(ctx, w.cfg.Key, call, func(tx chain.Tx) error {
-		a.tx = tx
-		if err := w.mark(ctx, a, stateSent, ""); err != nil {
-			return err
-		}
-		stored = true
-		return nil
-	})
-	switch wherry.CodeOf(err) {
-	case wherry.NotFunded, wherry.Conflict, wherry.Forbidden, wherry.Invalid:
-		if !stored { // refused before anything left
-			return w.mark(ctx, a, stateFailed, err.Error())
-		}
-	}
-	return err
+	return onchain.Step(ctx, c.Chain, w.cfg.Key, call, row, save)
 }
 
-// mark writes an action's state, if it is another than before.
-func (w *Wallet) mark(ctx context.Context, a Action, state, reason string) error {
-	if a.State == state && a.Error == reason {
-		return nil
-	}
-	var tx any
-	if a.tx.ID != (wherry.Hash{}) {
-		body, err := json.Marshal(a.tx)
-		if err != nil {
-			return fmt.Errorf("note a transaction: %w", err)
-		}
-		tx = string(body)
+// mark writes how far an action has come.
+func (w *Wallet) mark(ctx context.Context, a Action, r onchain.Row) error {
+	tx, err := r.TxText()
+	if err != nil {
+		return err
 	}
 	ctx = context.WithoutCancel(ctx)
-	w.log.Info("wallet action", "hub", a.Hub, "kind", a.Kind, "state", state, "tx", a.tx.ID)
+	w.log.Info("wallet action", "hub", a.Hub, "kind", a.Kind, "state", r.State, "tx", r.Tx.ID)
 	return w.db.Write(ctx, func(t *sql.Tx) error {
 		_, err := t.ExecContext(ctx, `UPDATE actions SET state = ?, error = ?, tx = ?, changed = ? WHERE id = ?`,
-			state, reason, tx, time.Now().Unix(), a.ID)
+			r.State, r.Error, tx, time.Now().Unix(), a.ID)
 		return err
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -80,10 +81,10 @@ type Session struct {
 func (w *Wallet) Sessions(ctx context.Context, limit int) ([]Session, error) {
 	var out []Session
 	err := w.db.Read(ctx, func(tx *sql.Tx) error {
-		return query(ctx, tx, func(r *sql.Rows) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			var s Session
 			var first, last int64
-			if err := r.Scan(raw(s.ID[:]), raw(s.Hub[:]), raw(s.Provider[:]), amount(&s.Paid), &first, &last); err != nil {
+			if err := r.Scan(sqlite.Bytes(s.ID[:]), sqlite.Bytes(s.Hub[:]), sqlite.Bytes(s.Provider[:]), sqlite.Amount(&s.Paid), &first, &last); err != nil {
 				return err
 			}
 			s.First, s.Last = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
@@ -110,7 +111,7 @@ type Order struct {
 func (w *Wallet) Orders(ctx context.Context, session wherry.SessionID) ([]Order, error) {
 	var out []Order
 	err := w.db.Read(ctx, func(tx *sql.Tx) error {
-		err := query(ctx, tx, func(r *sql.Rows) error {
+		err := sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			p, state, err := scanOrder(r, w.Address())
 			out = append(out, Order{Promise: p, Seq: p.Order.Seq, Amount: p.Order.Amount, Total: p.Total, State: state})
 			return err
@@ -119,7 +120,7 @@ func (w *Wallet) Orders(ctx context.Context, session wherry.SessionID) ([]Order,
 			return err
 		}
 		i := 0
-		return query(ctx, tx, func(r *sql.Rows) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			var b []byte
 			if err := r.Scan(&b); err != nil {
 				return err
@@ -147,7 +148,7 @@ func (w *Wallet) SaveReceipt(ctx context.Context, session wherry.SessionID, prov
 // Receipt returns a session's newest receipt, or NotFound.
 func (w *Wallet) Receipt(ctx context.Context, session wherry.SessionID) (body []byte, err error) {
 	err = w.db.Read(ctx, func(tx *sql.Tx) error {
-		return query(ctx, tx, func(r *sql.Rows) error { return r.Scan(&body) },
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error { return r.Scan(&body) },
 			`SELECT body FROM receipts WHERE session = ?`, session[:])
 	})
 	if err == nil && body == nil {

@@ -3,12 +3,12 @@ package wallet
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -59,12 +59,12 @@ func (w *Wallet) reload(ctx context.Context) (*channel.Payer, error) {
 }
 
 func loadChannels(ctx context.Context, tx *sql.Tx, book *channel.Payer, rows map[channel.ID]int64) error {
-	return query(ctx, tx, func(r *sql.Rows) error {
+	return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 		var n int64
 		var id channel.ID
 		var s channel.State
-		err := r.Scan(&n, &id.A.ChainID, raw(id.A.Contract[:]), raw(id.Hub[:]), amount(&s.Deposit), amount(&s.Highest),
-			amount(&s.Used), amount(&s.Paid), &s.Seq, &s.Leaving)
+		err := r.Scan(&n, &id.A.ChainID, sqlite.Bytes(id.A.Contract[:]), sqlite.Bytes(id.Hub[:]), sqlite.Amount(&s.Deposit), sqlite.Amount(&s.Highest),
+			sqlite.Amount(&s.Used), sqlite.Amount(&s.Paid), &s.Seq, &s.Leaving)
 		if err != nil {
 			return err
 		}
@@ -74,10 +74,10 @@ func loadChannels(ctx context.Context, tx *sql.Tx, book *channel.Payer, rows map
 }
 
 func loadSessions(ctx context.Context, tx *sql.Tx, book *channel.Payer) error {
-	return query(ctx, tx, func(r *sql.Rows) error {
+	return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 		var s wherry.SessionID
 		var paid wherry.Amount
-		if err := r.Scan(raw(s[:]), amount(&paid)); err != nil {
+		if err := r.Scan(sqlite.Bytes(s[:]), sqlite.Amount(&paid)); err != nil {
 			return err
 		}
 		book.LoadSession(s, paid)
@@ -86,11 +86,11 @@ func loadSessions(ctx context.Context, tx *sql.Tx, book *channel.Payer) error {
 }
 
 func loadLocks(ctx context.Context, tx *sql.Tx, book *channel.Payer) error {
-	return query(ctx, tx, func(r *sql.Rows) error {
+	return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 		var provider wherry.Address
 		var lock wherry.Hash
 		var burned bool
-		if err := r.Scan(raw(provider[:]), raw(lock[:]), &burned); err != nil {
+		if err := r.Scan(sqlite.Bytes(provider[:]), sqlite.Bytes(lock[:]), &burned); err != nil {
 			return err
 		}
 		book.LoadLock(provider, lock, burned)
@@ -99,7 +99,7 @@ func loadLocks(ctx context.Context, tx *sql.Tx, book *channel.Payer) error {
 }
 
 func loadOrders(ctx context.Context, tx *sql.Tx, book *channel.Payer, who wherry.Address) error {
-	return query(ctx, tx, func(r *sql.Rows) error {
+	return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 		p, _, err := scanOrder(r, who)
 		if err != nil {
 			return err
@@ -114,9 +114,9 @@ const selectOrder = `SELECT c.chain, c.contract, c.hub, o.seq, o.provider, o.cha
 func scanOrder(r *sql.Rows, who wherry.Address) (channel.SignedPromise, string, error) {
 	p := channel.SignedPromise{Consumer: who}
 	var state string
-	err := r.Scan(&p.A.ChainID, raw(p.A.Contract[:]), raw(p.Hub[:]), &p.Order.Seq, raw(p.Order.Provider[:]), &p.Order.ChainB,
-		raw(p.Order.ContractB[:]), amount(&p.Order.Amount), raw(p.Order.Session[:]), amount(&p.Total), raw(p.Hashlock[:]),
-		raw(p.Sig[:]), &state)
+	err := r.Scan(&p.A.ChainID, sqlite.Bytes(p.A.Contract[:]), sqlite.Bytes(p.Hub[:]), &p.Order.Seq, sqlite.Bytes(p.Order.Provider[:]), &p.Order.ChainB,
+		sqlite.Bytes(p.Order.ContractB[:]), sqlite.Amount(&p.Order.Amount), sqlite.Bytes(p.Order.Session[:]), sqlite.Amount(&p.Total), sqlite.Bytes(p.Hashlock[:]),
+		sqlite.Bytes(p.Sig[:]), &state)
 	return p, state, err
 }
 
@@ -129,7 +129,7 @@ func (w *Wallet) paidBefore(ctx context.Context, id channel.ID, order typed.Orde
 		return found, nil // the book knows what to do
 	}
 	err := w.db.Read(ctx, func(tx *sql.Tx) error {
-		return query(ctx, tx, func(r *sql.Rows) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			p, state, err := scanOrder(r, w.Address())
 			if err != nil {
 				return err
@@ -223,7 +223,7 @@ func (w *Wallet) endOrders(ctx context.Context, tx *sql.Tx, book *channel.Payer,
 
 func addPaid(ctx context.Context, tx *sql.Tx, s wherry.SessionID, more wherry.Amount) error {
 	var paid wherry.Amount
-	if err := tx.QueryRowContext(ctx, `SELECT paid FROM sessions WHERE session = ?`, s[:]).Scan(amount(&paid)); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT paid FROM sessions WHERE session = ?`, s[:]).Scan(sqlite.Amount(&paid)); err != nil {
 		return fmt.Errorf("read what %s has paid: %w", s.Short(), err)
 	}
 	paid, err := paid.Add(more)
@@ -242,49 +242,5 @@ func (w *Wallet) updateChannel(ctx context.Context, tx *sql.Tx, id channel.ID, s
 	if err != nil {
 		return fmt.Errorf("note the count of the channel to hub %s: %w", id.Hub, err)
 	}
-	return nil
-}
-
-// query runs a query and calls each for every row.
-func query(ctx context.Context, tx *sql.Tx, each func(*sql.Rows) error, text string, args ...any) (err error) {
-	rows, err := tx.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := each(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// amount scans the text of an amount into a.
-func amount(a *wherry.Amount) sql.Scanner { return scanAmount{a} }
-
-type scanAmount struct{ to *wherry.Amount }
-
-// Scan implements sql.Scanner.
-func (s scanAmount) Scan(v any) error {
-	text, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("amount: the file holds a %T", v)
-	}
-	return s.to.UnmarshalText([]byte(text))
-}
-
-// raw scans bytes of exactly the length of b into it.
-func raw(b []byte) sql.Scanner { return scanRaw(b) }
-
-type scanRaw []byte
-
-// Scan implements sql.Scanner.
-func (s scanRaw) Scan(v any) error {
-	b, ok := v.([]byte)
-	if !ok || len(b) != len(s) {
-		return fmt.Errorf("the file holds %T where %d bytes are wanted", v, len(s))
-	}
-	copy(s, b)
 	return nil
 }

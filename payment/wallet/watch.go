@@ -10,6 +10,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/onchain"
 )
 
 // Run watches the wallet's channels on their chains and takes its actions to
@@ -63,7 +64,7 @@ func (w *Wallet) Wait(ctx context.Context, id int64) (Action, error) {
 		if err != nil {
 			return a, err
 		}
-		if a.State == stateFailed {
+		if a.State == onchain.Failed {
 			return a, wherry.Errorf(wherry.Conflict, "%s failed: %s", a.Kind, a.Error)
 		}
 		if a.Done() && seen == nil {
