@@ -299,7 +299,7 @@ func TestDialWithoutAPeer(t *testing.T) {
 func TestStrangersAreBounded(t *testing.T) {
 	for name, max := range map[string]int{"in all": 1, "per source": 4} {
 		t.Run(name, func(t *testing.T) {
-			s := serve(t, func(c *Config) { c.MaxStrangers, c.HandshakeTimeout = max, time.Second })
+			s := serve(t, func(c *Config) { c.MaxStrangers, c.HandshakeTimeout = max, 500*time.Millisecond })
 			caller := serve(t, func(c *Config) { c.Key, c.Control = testKey(2), nil })
 			first := stranger(t, s) // from the same source as the caller
 			_, err := caller.Dial(t.Context(), s.LocalAddr(), testPeer(1))
@@ -342,8 +342,8 @@ func TestConnectionsAreBounded(t *testing.T) {
 }
 
 func TestSilentPeerIsUnreachable(t *testing.T) {
-	s := serve(t, func(c *Config) { c.IdleTimeout = 200 * time.Millisecond })
-	caller := serve(t, func(c *Config) { c.Key, c.Control = testKey(2), nil })
+	s := serve(t)
+	caller := serve(t, func(c *Config) { c.Key, c.Control, c.IdleTimeout = testKey(2), nil, 200*time.Millisecond })
 	c, err := caller.Dial(t.Context(), s.LocalAddr(), testPeer(1))
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package link
 import (
 	"errors"
 	"io"
+	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -103,24 +104,30 @@ type overQUIC struct {
 	qc   *quic.Conn
 	done func() // called once, when the connection is over
 
-	mu     sync.Mutex // guards closed
-	closed time.Time  // when Close was called
-	once   sync.Once
+	reading sync.Mutex // held by who reads the stream: Read, and drain after Close
+	mu      sync.Mutex // guards closed
+	closed  time.Time  // when Close was called
+	once    sync.Once
 }
 
 func (q *overQUIC) Read(p []byte) (int, error) {
+	q.reading.Lock()
+	defer q.reading.Unlock()
+	if !q.closedAt().IsZero() {
+		return 0, net.ErrClosed
+	}
 	n, err := q.Stream.Read(p)
-	return n, reading(err)
+	return n, ending(err)
 }
 
 func (q *overQUIC) Write(p []byte) (int, error) {
 	n, err := q.Stream.Write(p)
-	return n, reading(err)
+	return n, ending(err)
 }
 
-// reading turns an orderly end of the connection into the end of the stream, and
+// ending turns an orderly end of the connection into the end of the stream, and
 // a peer that is gone into Unreachable.
-func reading(err error) error {
+func ending(err error) error {
 	if app, ok := errors.AsType[*quic.ApplicationError](err); ok && app.ErrorCode == h3NoError {
 		return io.EOF
 	}
@@ -134,27 +141,41 @@ func reading(err error) error {
 // later: at once it would take unsent data with it.
 func (q *overQUIC) Close() error {
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	if !q.closed.IsZero() {
+		q.mu.Unlock()
 		return nil
 	}
 	q.closed = time.Now()
-	q.Stream.CancelRead(quic.StreamErrorCode(h3NoError))
+	q.mu.Unlock()
 	err := q.Stream.Close()
-	time.AfterFunc(linger, q.hangUp)
+	_ = q.Stream.SetReadDeadline(longAgo) // a stream takes any deadline; this one wakes a reader
+	go q.drain()
 	return err
 }
 
-// end closes the connection, after half a second at most if its last words may
+// drain waits until the other side has closed its direction too, so that it has
+// taken ours or does not want it, or linger is over.
+func (q *overQUIC) drain() {
+	q.reading.Lock()
+	defer q.reading.Unlock()
+	_ = q.Stream.SetReadDeadline(q.closedAt().Add(linger))
+	_, _ = io.Copy(io.Discard, q.Stream)
+	q.hangUp()
+}
+
+func (q *overQUIC) closedAt() time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.closed
+}
+
+// end closes the connection, after half of linger at most if its last words may
 // be under way.
 func (q *overQUIC) end() {
-	q.mu.Lock()
-	closed := q.closed
-	q.mu.Unlock()
-	if !closed.IsZero() {
+	if closed := q.closedAt(); !closed.IsZero() {
 		select {
 		case <-q.qc.Context().Done():
-		case <-time.After(min(linger/2, time.Until(closed.Add(linger/2)))):
+		case <-time.After(time.Until(closed.Add(linger / 2))):
 		}
 	}
 	q.hangUp()
