@@ -93,15 +93,9 @@ func (d *Dialer) DialContext(ctx context.Context, network string, to netip.AddrP
 		return nil, wherry.Errorf(wherry.Busy, "the exit has no room for more connections")
 	}
 	dialer := net.Dialer{
-		LocalAddr: local,
-		KeepAlive: 2 * time.Minute,
-		ControlContext: func(_ context.Context, _, address string, _ syscall.RawConn) error {
-			at, err := netip.ParseAddrPort(address)
-			if err != nil {
-				return wherry.Errorf(wherry.Forbidden, "the exit policy can't read the address")
-			}
-			return d.Check(at)
-		},
+		LocalAddr:      local,
+		KeepAlive:      2 * time.Minute,
+		ControlContext: d.control(),
 	}
 	c, err := dialer.DialContext(ctx, network, to.String())
 	if err != nil {
@@ -109,6 +103,18 @@ func (d *Dialer) DialContext(ctx context.Context, network string, to netip.AddrP
 		return nil, outcome(ctx, err)
 	}
 	return d.wrap(c), nil
+}
+
+// control is the second line: it sees the address that the socket is about to
+// connect to, whatever it was called before.
+func (d *Dialer) control() func(context.Context, string, string, syscall.RawConn) error {
+	return func(_ context.Context, _, address string, _ syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return wherry.Errorf(wherry.Forbidden, "the exit policy can't read the address")
+		}
+		return d.Check(at)
+	}
 }
 
 // DialHost resolves a name, or reads an address, and connects to the first of its
