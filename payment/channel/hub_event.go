@@ -126,6 +126,26 @@ func (s TxState) String() string {
 // Done reports whether nothing more happens to the transaction.
 func (s TxState) Done() bool { return s == TxFinal || s == TxFailed }
 
+// TxKind is what one of the hub's transactions is for.
+type TxKind uint64
+
+// The kinds.
+const (
+	TxCollect TxKind = 1 // takes what consumers promised
+	TxPush    TxKind = 2 // pays payees and fills their reserves
+)
+
+// String returns the kind's word.
+func (k TxKind) String() string {
+	switch k {
+	case TxCollect:
+		return "collect"
+	case TxPush:
+		return "push"
+	}
+	return "unknown"
+}
+
 // HubTx is a transaction of the hub. Either Collect or Push says what it does.
 // A later event with the same ID replaces the state and what the chain knows;
 // once done, only the figures are kept.
@@ -135,6 +155,7 @@ type HubTx struct {
 	State   TxState        `cbor:"3,keyasint"`
 	Collect []HubCollect   `cbor:"4,keyasint,omitempty"`
 	Push    []HubPush      `cbor:"5,keyasint,omitempty"`
+	Kind    TxKind         `cbor:"16,keyasint"`
 	Hash    wherry.Hash    `cbor:"6,keyasint"` // zero while planned
 	From    wherry.Address `cbor:"7,keyasint"`
 	Nonce   uint64         `cbor:"8,keyasint"`

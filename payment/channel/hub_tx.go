@@ -64,6 +64,14 @@ func (h *Hub) Owed(chain uint64) []Owed {
 	return out
 }
 
+// Earned returns what a payee has earned in all.
+func (h *Hub) Earned(id OutID) wherry.Amount {
+	if o := h.outs[id]; o != nil {
+		return o.base
+	}
+	return wherry.Amount{}
+}
+
 // Plan takes note of a transaction that is to be sent, and numbers it.
 func (h *Hub) Plan(t HubTx) HubEvent {
 	t.ID, t.State = h.lastTx+1, TxPlanned

@@ -1,0 +1,246 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/codec"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/hub/client"
+)
+
+// Bounds on a request.
+const (
+	maxBody    = 256 << 10
+	maxSmall   = 4 << 10
+	readWithin = 10 * time.Second
+)
+
+// Handler serves the public API.
+func (h *Hub) Handler() http.Handler {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /v1/terms", h.serve(maxSmall, h.getTerms))
+	m.HandleFunc("GET /v1/health", h.serve(maxSmall, h.getHealth))
+	m.HandleFunc("POST /v1/pay", h.serve(maxBody, func(_ *http.Request, body []byte) (any, error) { return h.Pay(body) }))
+	m.HandleFunc("POST /v1/bind", h.serve(maxSmall, post(h.Bind)))
+	m.HandleFunc("POST /v1/payout", h.serve(maxSmall, post(h.Payout)))
+	m.HandleFunc("POST /v1/account", h.serve(maxSmall, post(h.Account)))
+	m.HandleFunc("POST /v1/close", h.serve(maxSmall, func(r *http.Request, body []byte) (any, error) {
+		var q channel.Request
+		if err := codec.Unmarshal(body, &q); err != nil {
+			return nil, err
+		}
+		return h.Leave(r.Context(), q)
+	}))
+	return m
+}
+
+// AdminHandler serves what only the operator may do: keep it on loopback or a
+// socket. POST /v1/admin/settle is SettleNow, GET /v1/admin/status is Status;
+// both answer JSON.
+func (h *Hub) AdminHandler() http.Handler {
+	m := http.NewServeMux()
+	m.HandleFunc("POST /v1/admin/settle", func(w http.ResponseWriter, r *http.Request) {
+		if err := h.SettleNow(r.Context()); err != nil {
+			fail(w, r, err)
+			return
+		}
+		writeJSON(w, http.StatusOK, h.Status())
+	})
+	m.HandleFunc("GET /v1/admin/status", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, h.Status())
+	})
+	return m
+}
+
+// post turns a method on a message into a handler of its bytes.
+func post[Q, A any](f func(Q) (A, error)) func(*http.Request, []byte) (any, error) {
+	return func(_ *http.Request, body []byte) (any, error) {
+		var q Q
+		if err := codec.Unmarshal(body, &q); err != nil {
+			return nil, err
+		}
+		return f(q)
+	}
+}
+
+// serve bounds a request, answers it, and turns errors into a Failure. A hub
+// with too many requests in hand says when to come back instead of queueing.
+func (h *Hub) serve(limit int64, answer func(*http.Request, []byte) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case h.slots <- struct{}{}:
+			defer func() { <-h.slots }()
+		default:
+			fail(w, r, wherry.Errorf(wherry.Busy, "too many requests: come back in a second"))
+			return
+		}
+		// A connection that does not support deadlines is bounded by its server.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+		if err != nil {
+			fail(w, r, wherry.Errorf(wherry.Invalid, "request: %w", err))
+			return
+		}
+		out, err := answer(r, body)
+		if err == nil {
+			var b []byte
+			if b, err = codec.Marshal(out); err == nil {
+				w.Header().Set("Content-Type", client.ContentType)
+				_, _ = w.Write(b) // who asked is gone, or has it
+				return
+			}
+		}
+		if wherry.CodeOf(err) == wherry.Internal {
+			h.log.Error("request is not answered", "path", r.URL.Path, "err", err)
+			err = wherry.Errorf(wherry.Internal, "the hub has made a mistake")
+		}
+		fail(w, r, err)
+	}
+}
+
+// fail writes an error: in CBOR, or in JSON for who asks for it.
+func fail(w http.ResponseWriter, r *http.Request, err error) {
+	code := wherry.CodeOf(err)
+	f := channel.Failure{Code: code, Message: clip(err.Error())}
+	if code == wherry.Busy {
+		w.Header().Set("Retry-After", "1")
+	}
+	status := code.Info().HTTP
+	if status < 300 && code != wherry.Pending {
+		status = http.StatusInternalServerError
+	}
+	if a := r.Header.Get("Accept"); strings.Contains(a, "json") || strings.HasPrefix(r.URL.Path, "/v1/admin/") {
+		writeJSON(w, status, f)
+		return
+	}
+	b, merr := codec.Marshal(f)
+	if merr != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", client.ContentType)
+	w.WriteHeader(status)
+	_, _ = w.Write(b)
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // who asked is gone, or has it
+}
+
+// Health is the answer of GET /v1/health.
+type Health struct {
+	Version uint64         `cbor:"0,keyasint"` // 1
+	Hub     wherry.Address `cbor:"1,keyasint"`
+}
+
+func (h *Hub) getHealth(*http.Request, []byte) (any, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err := h.ready(); err != nil {
+		return nil, err
+	}
+	return Health{Version: channel.Version, Hub: h.address}, nil
+}
+
+func (h *Hub) getTerms(r *http.Request, _ []byte) (any, error) {
+	id, err := strconv.ParseUint(r.URL.Query().Get("chain"), 10, 64)
+	if err != nil {
+		return nil, wherry.Errorf(wherry.Invalid, "which chain? /v1/terms?chain=ID")
+	}
+	return h.Terms(id, time.Now())
+}
+
+// termsCache holds signed terms by chain, so that asking costs nothing.
+type termsCache struct {
+	mu sync.Mutex // guards by
+	by map[uint64]channel.SignedTerms
+}
+
+// Terms returns the hub's signed terms for deposits on a chain. They are good for
+// a day at least.
+func (h *Hub) Terms(chainA uint64, now time.Time) (channel.SignedTerms, error) {
+	d, ok := h.book.Domain(chainA)
+	if !ok {
+		return channel.SignedTerms{}, wherry.Errorf(wherry.NotFound, "no deposits are taken on chain %d", chainA)
+	}
+	until := uint64(now.Truncate(time.Hour).Add(25 * time.Hour).Unix())
+	h.terms.mu.Lock()
+	defer h.terms.mu.Unlock()
+	if t, ok := h.terms.by[chainA]; ok && t.ValidUntil == until {
+		return t, nil
+	}
+	c := h.cfg.Terms
+	t := channel.SignedTerms{
+		Version: channel.Version, Hub: h.address, A: channel.Chain{ID: chainA, Contract: d.Contract}, FeePPM: c.FeePPM,
+		MinReserve: c.MinReserve, MinPush: c.MinPush, MaxOpen: c.MaxOpen, PayoutLife: h.rules.PayoutLife, ValidUntil: until,
+	}
+	for _, w := range h.watches {
+		p := w.chain.Params()
+		t.Payees = append(t.Payees, channel.Chain{ID: p.ID, Contract: p.Contract})
+	}
+	t.Sig = h.cfg.Key.Sign(t.Terms().Digest(d))
+	if h.terms.by == nil {
+		h.terms.by = map[uint64]channel.SignedTerms{}
+	}
+	h.terms.by[chainA] = t
+	return t, nil
+}
+
+// Leave answers a consumer that wants to leave at once: with consent, or with
+// when to ask again.
+func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, error) {
+	if err := h.check(r, channel.AskClose); err != nil {
+		return channel.Closed{}, err
+	}
+	w := h.watch(r.Chain.ID)
+	in, err := w.chain.In(ctx, h.address, r.Who, chain.Latest)
+	if err != nil {
+		return channel.Closed{}, err
+	}
+	var out channel.Closed
+	err = h.change(func() ([]channel.HubEvent, error) {
+		if err := h.freshChain(r.Chain.ID); err != nil {
+			return nil, err
+		}
+		if w.retired {
+			return nil, wherry.Errorf(wherry.Conflict, "the hub is retired: leave with the delay")
+		}
+		e, c, err := h.book.Close(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, in.Deposited, in.Settled,
+			h.clock[r.Chain.ID], uint64(w.chain.Params().Life/time.Second))
+		out = c
+		return []channel.HubEvent{e}, err
+	})
+	if err != nil || out.Pending != 0 {
+		return out, err
+	}
+	out.Sig = h.cfg.Key.Sign(out.Close().Digest(r.Chain.Domain()))
+	return out, nil
+}
+
+func (h *Hub) watch(id uint64) *watch {
+	for _, w := range h.watches {
+		if w.id == id {
+			return w
+		}
+	}
+	return nil
+}
+
+// NewServer returns a server of a handler with the bounds that a stranger needs.
+func NewServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * readWithin,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+	}
+}

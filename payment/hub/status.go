@@ -1,0 +1,202 @@
+package hub
+
+import (
+	"context"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/payment/channel"
+)
+
+// ChainTotals is one chain's part of the hub's books.
+type ChainTotals struct {
+	channel.HubTotals
+	Free wherry.Amount `json:"free"` // held by the contract for the hub, in its newest block
+}
+
+// Totals is the hub's books as sums. Spent = Earned + Fee always; once all is
+// collected, In = Spent + Credit, and once all is paid, Out = Earned. Credit is
+// what consumers' promises cover beyond their orders: it is theirs to spend.
+type Totals struct {
+	Spent       wherry.Amount `json:"spent"`   // revealed orders of all consumers
+	Earned      wherry.Amount `json:"earned"`  // of that, for payees
+	Fee         wherry.Amount `json:"fee"`     // of that, for the hub
+	Pending     wherry.Amount `json:"pending"` // unrevealed orders
+	In          wherry.Amount `json:"in"`      // collected on chain
+	Out         wherry.Amount `json:"out"`     // paid on chain
+	Owed        wherry.Amount `json:"owed"`
+	Uncollected wherry.Amount `json:"uncollected"`
+	Credit      wherry.Amount `json:"credit"`
+	Free        wherry.Amount `json:"free"`
+	Reserved    wherry.Amount `json:"reserved"`
+	Chains      []ChainTotals `json:"chains"`
+}
+
+// Totals returns the hub's books as sums, by what is final on chain.
+func (h *Hub) Totals() Totals {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var t Totals
+	for _, c := range h.book.Totals() {
+		ct := ChainTotals{HubTotals: c}
+		for _, w := range h.watches {
+			if w.id == c.Chain {
+				ct.Free = w.free
+			}
+		}
+		t.Chains = append(t.Chains, ct)
+		for _, s := range []struct {
+			to *wherry.Amount
+			v  wherry.Amount
+		}{
+			{&t.Spent, c.Spent}, {&t.Earned, c.Earned}, {&t.Fee, c.Fee}, {&t.Pending, c.Pending}, {&t.In, c.In},
+			{&t.Out, c.Out}, {&t.Owed, c.Owed}, {&t.Uncollected, c.Uncollected}, {&t.Credit, c.Credit},
+			{&t.Free, ct.Free}, {&t.Reserved, c.Reserved},
+		} {
+			*s.to = add(*s.to, s.v)
+		}
+	}
+	return t
+}
+
+// Transaction is one of the hub's, for a screen.
+type Transaction struct {
+	ID     uint64        `json:"id"`
+	Chain  uint64        `json:"chain"`
+	Kind   string        `json:"kind"` // collect or push
+	State  string        `json:"state"`
+	Hash   wherry.Hash   `json:"hash"`
+	Items  uint64        `json:"items"`
+	Amount wherry.Amount `json:"amount"`
+	Gas    uint64        `json:"gas"`
+	Cost   wherry.Amount `json:"cost"` // in wei
+	Reason string        `json:"reason,omitempty"`
+}
+
+// ChainStatus says how far a chain was read.
+type ChainStatus struct {
+	Chain uint64    `json:"chain"`
+	Block uint64    `json:"block"` // newest final one in the book
+	Heard time.Time `json:"heard"` // when that was; zero since start
+}
+
+// Status is what an operator wants to see.
+type Status struct {
+	Hub          wherry.Address `json:"hub"`
+	Serving      bool           `json:"serving"`
+	Error        string         `json:"error,omitempty"` // why it serves nobody
+	Records      uint64         `json:"records"`         // in the journal
+	Chains       []ChainStatus  `json:"chains"`
+	Transactions []Transaction  `json:"transactions"` // open ones, and the last few that are done
+	Totals       Totals         `json:"totals"`
+}
+
+// Status returns what an operator wants to see now.
+func (h *Hub) Status() Status {
+	s := Status{Hub: h.address, Totals: h.Totals(), Records: h.journal.Last()}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	err := h.ready()
+	if s.Serving = err == nil; err != nil {
+		s.Error = err.Error()
+	}
+	if h.broken != nil {
+		s.Error = h.broken.Error()
+	}
+	for _, w := range h.watches {
+		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id]})
+	}
+	for _, t := range h.book.Txs() {
+		x := Transaction{
+			ID: t.ID, Chain: t.Chain, Kind: t.Kind.String(), State: t.State.String(), Hash: t.Hash, Items: t.Items,
+			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason,
+		}
+		s.Transactions = append(s.Transactions, x)
+	}
+	return s
+}
+
+// ready returns why orders are not taken, or nil. It is called with mu held.
+func (h *Hub) ready() error {
+	if h.broken != nil {
+		return h.refusal()
+	}
+	for _, w := range h.watches {
+		if err := h.freshChain(w.id); err != nil {
+			return err
+		}
+		if w.retired {
+			return wherry.Errorf(wherry.Refused, "the hub is retired on chain %d", w.id)
+		}
+	}
+	return nil
+}
+
+// SettleNow collects all that can be collected and pays all that is owed,
+// whatever the thresholds say, and returns when both are final. NotFunded means
+// that the free money does not reach, Pending that ctx ended before.
+func (h *Hub) SettleNow(ctx context.Context) error {
+	h.setForce(true)
+	defer h.setForce(false)
+	t := time.NewTicker(max(h.cfg.Poll/2, 10*time.Millisecond))
+	defer t.Stop()
+	for {
+		h.kick()
+		done, err := h.settled()
+		if done || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return wherry.Errorf(wherry.Pending, "not everything is settled yet: %w", ctx.Err())
+		case <-t.C:
+		}
+	}
+}
+
+func (h *Hub) setForce(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, w := range h.watches {
+		w.force = v
+		if v {
+			w.wait = time.Time{}
+		}
+	}
+}
+
+func (h *Hub) kick() {
+	for _, w := range h.watches {
+		select {
+		case w.kick <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// settled reports whether nothing is left to collect, to pay or to wait for.
+func (h *Hub) settled() (bool, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.broken != nil {
+		return false, h.refusal()
+	}
+	open := false
+	for _, t := range h.book.Txs() {
+		open = open || !t.State.Done()
+	}
+	left := false
+	for _, w := range h.watches {
+		if len(h.book.Collectable(w.id)) > 0 {
+			open = true
+		}
+		for _, o := range h.book.Owed(w.id) {
+			left = true
+			if _, need := w.item(o, true); w.free.Less(need) && !open {
+				return false, wherry.Errorf(wherry.NotFunded,
+					"chain %d: a payee is owed more than is free and reserved: fund the hub there", w.id)
+			}
+		}
+	}
+	return !open && !left, nil
+}
