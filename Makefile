@@ -35,7 +35,7 @@ e2e: ## the tests with real processes alone
 	$(GO) test -timeout 30m -count 1 ./e2e/...
 
 gen: contracts/node_modules/.package-lock.json ## make the files that programs write; the tree must stay clean
-	$(GO) run ./internal/tools/contracts && $(GO) test . -run TestCodesInTheManual -update
+	$(GO) run ./internal/tools/contracts && $(GO) test . -run InTheManual -update
 
 lint: ## golangci-lint, at the version that tools/go.mod pins
 	$(LINT) run
