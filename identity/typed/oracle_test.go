@@ -32,8 +32,10 @@ func hash(name string, h wherry.Hash) field { return field{name, "bytes32", h.St
 func oracle(t *rapid.T, name string, chainID uint64, contract wherry.Address, typ string, fields []field) (digest, inner wherry.Hash) {
 	types := apitypes.Types{
 		"EIP712Domain": {
-			{Name: "name", Type: "string"}, {Name: "version", Type: "string"},
-			{Name: "chainId", Type: "uint256"}, {Name: "verifyingContract", Type: "address"},
+			{Name: "name", Type: "string"},
+			{Name: "version", Type: "string"},
+			{Name: "chainId", Type: "uint256"},
+			{Name: "verifyingContract", Type: "address"},
 		},
 	}
 	message := apitypes.TypedDataMessage{}
@@ -109,7 +111,8 @@ func TestDigestsAgreeWithGoEthereum(t *testing.T) {
 		top := typed.TopUp{Hub: d.addr(), Deposited: d.amount(), Fee: d.amount(), Relayer: d.addr(), Deadline: d.uint()}
 		relayed := []field{
 			addr("hub", top.Hub), amount("deposited", top.Deposited), amount("fee", top.Fee),
-			addr("relayer", top.Relayer), {"deadline", "uint256", num(top.Deadline)},
+			addr("relayer", top.Relayer),
+			{"deadline", "uint256", num(top.Deadline)},
 		}
 		check("TopUp", top.Digest(dom), relayed...)
 		check("Leave", typed.Leave(top).Digest(dom), relayed...)
@@ -141,8 +144,12 @@ func TestStructHashesAgreeWithGoEthereum(t *testing.T) {
 			Session: wherry.SessionID(d.hash()),
 		}
 		_, want := oracle(rt, "Hubs", 1, d.addr(), "Order", []field{
-			addr("provider", o.Provider), {"chainB", "uint64", num(o.ChainB)}, addr("contractB", o.ContractB),
-			amount("amount", o.Amount), {"seq", "uint64", num(o.Seq)}, hash("session", wherry.Hash(o.Session)),
+			addr("provider", o.Provider),
+			{"chainB", "uint64", num(o.ChainB)},
+			addr("contractB", o.ContractB),
+			amount("amount", o.Amount),
+			{"seq", "uint64", num(o.Seq)},
+			hash("session", wherry.Hash(o.Session)),
 		})
 		if o.Hash() != want {
 			rt.Fatalf("Order: %s, want %s", o.Hash(), want)
@@ -150,7 +157,8 @@ func TestStructHashesAgreeWithGoEthereum(t *testing.T) {
 		top := typed.TopUp{Hub: d.addr(), Deposited: d.amount(), Fee: d.amount(), Relayer: d.addr(), Deadline: d.uint()}
 		_, want = oracle(rt, "Hubs", 1, d.addr(), "TopUp", []field{
 			addr("hub", top.Hub), amount("deposited", top.Deposited), amount("fee", top.Fee),
-			addr("relayer", top.Relayer), {"deadline", "uint256", num(top.Deadline)},
+			addr("relayer", top.Relayer),
+			{"deadline", "uint256", num(top.Deadline)},
 		})
 		if top.Hash() != want {
 			rt.Fatalf("TopUp: %s, want %s", top.Hash(), want)
@@ -167,7 +175,8 @@ func TestTokenDigestsAgreeWithGoEthereum(t *testing.T) {
 		p := typed.Permit{Owner: d.addr(), Spender: d.addr(), Value: d.amount(), Nonce: d.uint(), Deadline: d.uint()}
 		want, _ := oracle(rt, "Fare", dom.ChainID, dom.Token, "Permit", []field{
 			addr("owner", p.Owner), addr("spender", p.Spender), value(p.Value),
-			{"nonce", "uint256", num(p.Nonce)}, {"deadline", "uint256", num(p.Deadline)},
+			{"nonce", "uint256", num(p.Nonce)},
+			{"deadline", "uint256", num(p.Deadline)},
 		})
 		if p.Digest(dom) != want {
 			rt.Fatalf("Permit: %s, want %s", p.Digest(dom), want)
@@ -178,7 +187,8 @@ func TestTokenDigestsAgreeWithGoEthereum(t *testing.T) {
 		}
 		want, _ = oracle(rt, "Fare", dom.ChainID, dom.Token, "ReceiveWithAuthorization", []field{
 			addr("from", r.From), addr("to", r.To), value(r.Value),
-			{"validAfter", "uint256", num(r.ValidAfter)}, {"validBefore", "uint256", num(r.ValidBefore)},
+			{"validAfter", "uint256", num(r.ValidAfter)},
+			{"validBefore", "uint256", num(r.ValidBefore)},
 			hash("nonce", r.Nonce),
 		})
 		if r.Digest(dom) != want {
