@@ -182,3 +182,30 @@ func timeLeft(expiry uint64, now time.Time) time.Duration {
 	}
 	return time.Unix(int64(expiry), 0).Sub(now)
 }
+
+// CheckNewest checks an unlocked payout that the hub shows to a payee with an
+// old copy of its book, and returns it.
+func (p *Payee) CheckNewest(u SignedPayout) (SignedPayout, error) {
+	return u, p.checkUnlocked(u, p.unlocked.Total)
+}
+
+// Adopt returns a tick that is not in the book, made from the locked payout that
+// the hub shows for it; base is the total of the newest unlocked payout. It
+// becomes Shown where there is time to show its preimage off chain, else Kept.
+// What consumers paid for it is not known. The caller names the tick, and has
+// made sure that it has the preimage.
+func (p *Payee) Adopt(l SignedPayout, base wherry.Amount, now time.Time) (Tick, error) {
+	if _, ok := p.ticks[l.Hashlock]; ok {
+		return Tick{}, wherry.Errorf(wherry.Conflict, "the tick is in the book")
+	}
+	// A payout that has expired, or will soon, is Kept: Decide sees to it.
+	if err := p.checkLocked(l, l.Hashlock, base, time.Unix(0, 0)); err != nil {
+		return Tick{}, err
+	}
+	t := Tick{Lock: l.Hashlock, State: Kept, Locked: l, Net: l.Total.SubFloor(base)}
+	t.Gross = t.Net
+	if timeLeft(l.Expiry, now) >= RevealUntil {
+		t.State = Shown
+	}
+	return t, nil
+}

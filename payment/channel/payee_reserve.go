@@ -68,3 +68,10 @@ func (p *Payee) Decide(t Tick, now time.Time, r Reserve) Action {
 	}
 	return SettleNow
 }
+
+// Revealable reports whether a tick's preimage may go to the hub off chain now:
+// the tick is Shown, and enough of its payout's life is left to settle on chain
+// should the hub keep silent.
+func (p *Payee) Revealable(t Tick, now time.Time) bool {
+	return t.State == Shown && timeLeft(t.Locked.Expiry, now) >= RevealUntil
+}

@@ -154,6 +154,9 @@ func (p *Payee) Batch(lock wherry.Hash, promises []SignedPromise, reveals []wher
 	if len(reveals) > MaxReveals {
 		return Batch{}, Tick{}, wherry.Errorf(wherry.Invalid, "batch of %d preimages: at most %d", len(reveals), MaxReveals)
 	}
+	if len(promises) == 0 && len(reveals) == 0 {
+		return Batch{}, Tick{}, wherry.Errorf(wherry.Conflict, "nothing to hand in")
+	}
 	if len(promises) == 0 {
 		return b, Tick{}, nil
 	}
@@ -174,11 +177,11 @@ func (p *Payee) Batch(lock wherry.Hash, promises []SignedPromise, reveals []wher
 		if s.Hub != p.Hub || s.Hashlock != lock || o.Provider != p.Provider || o.ChainB != p.B.ChainID || o.ContractB != p.B.Contract {
 			return Batch{}, Tick{}, wherry.Errorf(wherry.Invalid, "promise of %s does not belong to this tick", s.Consumer)
 		}
-		if id := s.ID(); seen[id] {
+		id := s.ID()
+		if seen[id] {
 			return Batch{}, Tick{}, wherry.Errorf(wherry.Invalid, "promise of %s is in the batch twice", s.Consumer)
-		} else {
-			seen[id] = true
 		}
+		seen[id] = true
 		var err error
 		if t.Gross, err = t.Gross.Add(o.Amount); err != nil {
 			return Batch{}, Tick{}, err
