@@ -89,7 +89,8 @@ type run struct {
 
 	mu     sync.Mutex // guards what follows
 	conns  map[net.Conn]struct{}
-	closed bool
+	closed bool          // no more connections are taken
+	empty  chan struct{} // if closed: closed with the last of conns
 }
 
 func (r *run) accept(ctx context.Context, l net.Listener) error {
@@ -201,12 +202,18 @@ func (r *run) forget(c net.Conn) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.conns, c)
+	if r.closed && len(r.conns) == 0 && r.empty != nil {
+		select {
+		case <-r.empty:
+		default:
+			close(r.empty)
+		}
+	}
 }
 
 func (r *run) closeAll() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.closed = true
 	for c := range r.conns {
 		_ = c.Close()
 	}
@@ -214,14 +221,18 @@ func (r *run) closeAll() {
 
 // drain waits until no connection is left, or for d.
 func (r *run) drain(d time.Duration) {
-	end := time.Now().Add(d)
-	for time.Now().Before(end) {
-		r.mu.Lock()
-		n := len(r.conns)
-		r.mu.Unlock()
-		if n == 0 {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
+	r.mu.Lock()
+	r.closed = true
+	empty := make(chan struct{})
+	if len(r.conns) == 0 {
+		close(empty)
+	}
+	r.empty = empty
+	r.mu.Unlock()
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-empty:
+	case <-t.C:
 	}
 }

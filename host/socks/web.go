@@ -26,7 +26,6 @@ type web struct {
 	conns  chan net.Conn
 	done   chan struct{}
 	closer sync.Once
-	ctx    context.Context // of the connections, set by serve
 }
 
 func newWeb(r *run, addr net.Addr) *web {
@@ -165,6 +164,7 @@ func (w *web) connect(rw http.ResponseWriter, q *http.Request) {
 	if _, err := c.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n")); err != nil {
 		return
 	}
-	// The request's context ends with the handler, which is right.
-	relay(q.Context(), &buffered{Conn: c, in: rest.Reader}, out)
+	// The request's context ends when the program has sent its last byte, which is too
+	// early. When Serve ends it closes c, and that ends this.
+	relay(context.WithoutCancel(q.Context()), &buffered{Conn: c, in: rest.Reader}, out)
 }
