@@ -1,0 +1,92 @@
+package evm_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/chain/chaintest"
+	"github.com/wherrynet/wherry/chain/devchain"
+	"github.com/wherrynet/wherry/chain/evm"
+	"github.com/wherrynet/wherry/identity"
+)
+
+// world is a dev chain with the contracts, and an evm.Chain on it.
+type world struct {
+	*testing.T
+	dev      *devchain.Chain
+	c        *evm.Chain
+	cfg      evm.Config
+	treasury *identity.Key // has all tokens
+}
+
+func open(t *testing.T) *world {
+	t.Helper()
+	dev, err := devchain.Start(devchain.Config{ChainID: 31337})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := dev.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w := &world{T: t, dev: dev, treasury: devchain.FaucetKey()}
+	w.cfg, err = evm.Deploy(t.Context(), dev.URL(), w.treasury, 7*24*time.Hour, wherry.Tokens(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.cfg.Depth = 2
+	w.c = w.connect(w.cfg)
+	return w
+}
+
+func (w *world) connect(cfg evm.Config) *evm.Chain {
+	w.Helper()
+	c, err := evm.Open(w.Context(), cfg)
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.Cleanup(c.Close)
+	return c
+}
+
+func (w *world) Chain() chain.Chain { return w.c }
+
+func (w *world) Fund(account wherry.Address, tokens wherry.Amount) {
+	w.Helper()
+	if err := w.dev.Faucet(w.Context(), account, wherry.Tokens(1)); err != nil {
+		w.Fatal(err)
+	}
+	if tokens.IsZero() {
+		return
+	}
+	id, err := w.c.Send(w.Context(), w.treasury, chain.Transfer{To: account, Amount: tokens}, nil)
+	if err == nil {
+		_, err = chain.Await(w.Context(), w.c, id, chain.Mined, 2*time.Millisecond)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) Advance(d time.Duration) {
+	w.Helper()
+	if err := w.dev.AdjustTime(d); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) Mine(n int) { w.dev.Mine(n) }
+
+func (w *world) Reorg(n int, drop bool) {
+	w.Helper()
+	if err := w.dev.Reorg(uint64(n), drop); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func TestEVMPassesTheSuite(t *testing.T) {
+	chaintest.Suite(t, func(t *testing.T) chaintest.World { return open(t) })
+}
