@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -99,6 +98,11 @@ func (c *Catalogue) pullPage(ctx context.Context, p *peer) (added int, more bool
 
 var errAnswer = wherry.Errorf(wherry.Refused, "pull offers: the answer is not a list of offers")
 
+// early is the error for an answer whose bytes stop coming.
+func early(err error) error {
+	return wherry.Errorf(wherry.Refused, "pull offers: the answer ends early: %w", err)
+}
+
 // take admits the records of an answer as they arrive.
 func (c *Catalogue) take(body io.Reader, source string) (added, lies int, err error) {
 	r := bufio.NewReader(body)
@@ -113,7 +117,7 @@ func (c *Catalogue) take(body io.Reader, source string) (added, lies int, err er
 			return added, lies, err
 		}
 		if _, err := io.ReadFull(r, buf[:n]); err != nil {
-			return added, lies, fmt.Errorf("pull offers: the answer ends early: %w", err)
+			return added, lies, early(err)
 		}
 		news, err := c.Add(buf[:n], source, time.Now())
 		if news {
@@ -139,7 +143,7 @@ func (c *Catalogue) take(body io.Reader, source string) (added, lies int, err er
 func readHead(r *bufio.Reader, major byte, limit uint64) (uint64, error) {
 	first, err := r.ReadByte()
 	if err != nil {
-		return 0, fmt.Errorf("pull offers: the answer ends early: %w", err)
+		return 0, early(err)
 	}
 	if first>>5 != major {
 		return 0, errAnswer
@@ -154,7 +158,7 @@ func readHead(r *bufio.Reader, major byte, limit uint64) (uint64, error) {
 		for range size {
 			b, err := r.ReadByte()
 			if err != nil {
-				return 0, fmt.Errorf("pull offers: the answer ends early: %w", err)
+				return 0, early(err)
 			}
 			n = n<<8 | uint64(b)
 		}
