@@ -35,7 +35,9 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// diskLog is the open file. Its first failure is reported and ends it.
+// diskLog is the open file. Its first failure is reported and ends it. Appending
+// is left to the system, so that a command and a running node of one person may
+// share the file.
 type diskLog struct {
 	f    *os.File
 	path string
@@ -51,7 +53,7 @@ func (c *Catalogue) openDisk(now time.Time) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("open the catalogue: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return fmt.Errorf("open the catalogue: %w", err)
 	}
@@ -92,9 +94,6 @@ func (c *Catalogue) maxFile() int64 {
 // begin cuts the file at good and writes the first line where there is none.
 func (d *diskLog) begin(good int) error {
 	if err := d.f.Truncate(int64(good)); err != nil {
-		return err
-	}
-	if _, err := d.f.Seek(int64(good), io.SeekStart); err != nil {
 		return err
 	}
 	if good > 0 {
@@ -252,7 +251,7 @@ func (c *Catalogue) rewriteLocked() error {
 		b = appendEntry(b, letterOffer, e.Raw)
 	}
 	next := c.disk.path + ".next"
-	f, err := os.OpenFile(next, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(next, os.O_RDWR|os.O_CREATE|os.O_TRUNC|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}

@@ -113,48 +113,6 @@ type Caps struct {
 	MonthBytes uint64
 }
 
-// IPType is what kind of line a provider declares to leave from.
-type IPType uint8
-
-// The IP types. Any is what an offer says that does not tell.
-const (
-	IPAny IPType = iota
-	IPResidential
-	IPHosting
-	IPMobile
-)
-
-// Families are the IP versions that an exit carries.
-type Families uint8
-
-// The families.
-const (
-	IPv4 Families = 1 << iota
-	IPv6
-)
-
-// NAT says how a provider's socket stands to the internet.
-type NAT uint8
-
-// The NAT kinds, easiest first after the unknown.
-const (
-	NATUnknown NAT = iota
-	NATPublic
-	NATMapped
-	NATCone
-	NATSymmetric
-)
-
-// Access says whom a provider serves.
-type Access uint8
-
-// The access policies. The zero value is the closed one's opposite on purpose:
-// an offer that says nothing is made to everybody.
-const (
-	AccessEverybody Access = iota
-	AccessListed           // those on a list of the provider's own
-)
-
 // Key is what an offer replaces its elders by: of two records with one Key, the
 // newer counts.
 type Key struct {
