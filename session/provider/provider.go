@@ -27,6 +27,8 @@ type Payee interface {
 	// Answer checks the hub's answer to b, stores it, and only then returns the
 	// preimage of b's tick: zero when nothing was accepted.
 	Answer(ctx context.Context, b channel.Batch, a channel.Answer) (preimage wherry.Hash, err error)
+	// Abandon gives a batch up whose answer is no good: its preimage is never shown.
+	Abandon(ctx context.Context, b channel.Batch) error
 	// Unrevealed reports whether the hub has yet to be shown a preimage.
 	Unrevealed() bool
 }

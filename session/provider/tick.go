@@ -190,10 +190,16 @@ func (d *desk) clear(ctx context.Context, tick channel.TickID, promises []channe
 	if err != nil {
 		return b, a, preimage, err
 	}
-	if a, err = d.pay(ctx, raw); err != nil {
-		return b, a, preimage, err
+	if a, err = d.pay(ctx, raw); err == nil {
+		preimage, err = d.book.Payee.Answer(context.WithoutCancel(ctx), b, a)
 	}
-	preimage, err = d.book.Payee.Answer(context.WithoutCancel(ctx), b, a)
+	switch wherry.CodeOf(err) {
+	case wherry.Invalid, wherry.Forbidden, wherry.Refused, wherry.NotFound, wherry.Conflict:
+		// It will not get better. What it was to pay is lost, and nobody can claim it.
+		if gone := d.book.Payee.Abandon(context.WithoutCancel(ctx), b); gone != nil {
+			d.p.log.Warn("batch not given up", "hub", d.book.Hub, "err", gone)
+		}
+	}
 	return b, a, preimage, err
 }
 

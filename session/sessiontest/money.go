@@ -158,10 +158,11 @@ type Book struct {
 	hub      wherry.Address
 	provider wherry.Address
 
-	mu      sync.Mutex // guards all below
-	number  uint64
-	secrets map[uint64]wherry.Hash
-	show    []wherry.Hash
+	mu        sync.Mutex // guards all below
+	number    uint64
+	abandoned int
+	secrets   map[uint64]wherry.Hash
+	show      []wherry.Hash
 }
 
 // NewBook returns an empty book.
@@ -220,6 +221,21 @@ func (b *Book) Answer(_ context.Context, q channel.Batch, a channel.Answer) (whe
 	r := b.secrets[q.Tick.Number]
 	b.show = []wherry.Hash{r}
 	return r, nil
+}
+
+// Abandon gives a batch up.
+func (b *Book) Abandon(context.Context, channel.Batch) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.abandoned++
+	return nil
+}
+
+// Abandoned returns how many batches were given up.
+func (b *Book) Abandoned() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.abandoned
 }
 
 // Unrevealed reports whether a preimage waits to be shown.
