@@ -21,44 +21,54 @@ type wing struct {
 var wings = []wing{
 	{[]string{"."}, nil, "everybody imports the root, so it imports nobody"},
 	{
-		[]string{"identity", "identity/..."}, []string{".", "identity/..."},
+		[]string{"identity", "identity/..."},
+		[]string{".", "identity/..."},
 		"who somebody is does not depend on what they do",
 	},
 	{
-		[]string{"chain/devchain"}, []string{".", "identity/...", "chain/..."},
+		[]string{"chain/devchain"},
+		[]string{".", "identity/...", "chain/..."},
 		"the development chain is a chain and nothing else",
 	},
 	{
-		[]string{"chain", "chain/..."}, []string{".", "identity/...", "chain/..."},
+		[]string{"chain", "chain/..."},
+		[]string{".", "identity/...", "chain/..."},
 		"the chain settles; it does not know what for",
 	},
 	{
-		[]string{"link", "link/..."}, []string{".", "identity/...", "link/..."},
+		[]string{"link", "link/..."},
+		[]string{".", "identity/...", "link/..."},
 		"a socket carries messages that it does not understand",
 	},
 	{
-		[]string{"payment/channel"}, []string{".", "identity/..."},
+		[]string{"payment/channel"},
+		[]string{".", "identity/..."},
 		"what decides over money does no I/O, so it imports nobody who does",
 	},
 	{
-		[]string{"payment/journal"}, []string{"."},
+		[]string{"payment/journal"},
+		[]string{"."},
 		"a log stores bytes that it does not understand",
 	},
 	{
-		[]string{"payment/..."}, []string{".", "identity/...", "chain/...", "payment/..."},
+		[]string{"payment/..."},
+		[]string{".", "identity/...", "chain/...", "payment/..."},
 		"the value exchange serves other applications than a VPN: nothing of market, session, service, host or link",
 	},
 	{
-		[]string{"market/offer", "market/choose"}, []string{".", "identity/...", "market/offer"},
+		[]string{"market/offer", "market/choose"},
+		[]string{".", "identity/...", "market/offer"},
 		"reading and ranking offers is pure",
 	},
 	{
-		[]string{"market/..."}, []string{".", "identity/...", "link/...", "chain/...", "market/...", "payment/channel"},
+		[]string{"market/..."},
+		[]string{".", "identity/...", "link/...", "chain/...", "market/...", "payment/channel"},
 		"finding each other goes before sessions and services",
 	},
 	{[]string{"host/..."}, []string{".", "host/..."}, "routes and firewalls know nothing of money or peers"},
 	{
-		[]string{"service/..."}, []string{".", "host/...", "service/..."},
+		[]string{"service/..."},
+		[]string{".", "host/...", "service/..."},
 		"a service carries bytes: who pays for them, and how its peer was found, is the session's",
 	},
 	{[]string{"session/meter"}, []string{"."}, "what is owed is arithmetic"},
@@ -87,7 +97,8 @@ var wings = []wing{
 	{[]string{"internal/tools/..."}, []string{"..."}, "programs that make files of this repository"},
 	{[]string{"internal/..."}, []string{".", "identity/...", "internal/..."}, "anyone may import it, so it imports nobody"},
 	{
-		[]string{"cmd/...", "devnet", "devnet/...", "sdk/...", "sim/...", "e2e/...", "bench/...", "contracts/..."}, []string{"..."},
+		[]string{"cmd/...", "devnet", "devnet/...", "sdk/...", "sim/...", "e2e/...", "bench/...", "contracts/..."},
+		[]string{"..."},
 		"nobody imports these, so they may import anything",
 	},
 }
