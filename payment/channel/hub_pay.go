@@ -166,7 +166,10 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 	for _, t := range h.providers[id].open {
 		open = plus(open, t.gross)
 	}
-	out := h.out(OutID{id.Chain, payee})
+	var out hubOut // a refusal leaves no trace of a payee
+	if o := h.outs[OutID{id.Chain, payee}]; o != nil {
+		out = *o
+	}
 	if open.Cmp(rules.MaxOpen) > 0 || plus(out.open, it.Amount).Cmp(rules.MaxOpen) > 0 {
 		return wherry.Busy, "too much of the provider is unrevealed"
 	}

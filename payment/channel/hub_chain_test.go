@@ -1,0 +1,377 @@
+package channel
+
+import (
+	"testing"
+
+	"github.com/wherrynet/wherry"
+)
+
+func TestPreimageAfterExpiryDoesNotCountOffChain(t *testing.T) {
+	d := newHubDesk(t)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.clock[2] = a.Locked.Expiry + 1
+	if got := d.accept(d.batch("p", "", []string{"1"})); !got.Unlocked.IsZero() {
+		t.Fatalf("unlocked %+v", got.Unlocked)
+	}
+	d.wantSpent("c", 0, 100)
+	// Nor when a block that is not final shows it.
+	if e := d.hub.Seen(2, hubSecret("1"), false, d.clock); e != (HubEvent{}) {
+		t.Fatalf("event %+v", e)
+	}
+	// In a final block of chain B it does, whatever the time is by now.
+	d.record(d.hub.Seen(2, hubSecret("1"), true, d.clock))
+	d.wantSpent("c", 100, 0)
+	d.wantEarned("e", 99)
+}
+
+func TestPreimageAtExpiryCounts(t *testing.T) {
+	d := newHubDesk(t)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.clock[2] = a.Locked.Expiry
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.wantEarned("e", 99)
+}
+
+func TestPreimageOnAnotherChainIsNoSettlement(t *testing.T) {
+	d := newHubDesk(t)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.clock[2] = a.Locked.Expiry + 1
+	if e := d.hub.Seen(1, hubSecret("1"), true, d.clock); e != (HubEvent{}) {
+		t.Fatalf("event %+v", e)
+	}
+}
+
+func TestPreimageInAnUnfinalBlockCountsInTime(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.record(d.hub.Seen(2, hubSecret("1"), false, d.clock))
+	d.wantEarned("e", 99)
+}
+
+func TestPreimageTooLateToCollect(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1000), Leaving: true, ExitAt: hubStart + 50})
+	d.clock[1] = hubStart + 50
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.wantEarned("e", 0)
+	d.in(HubIn{ID: hubIn1("c")}) // it has left
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.wantEarned("e", 0)
+	// On chain it counts: the contract has paid by then.
+	d.record(d.hub.Seen(2, hubSecret("1"), true, d.clock))
+	d.wantEarned("e", 99)
+}
+
+func TestPreimageWhileLeavingCounts(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1000), Leaving: true, ExitAt: hubStart + 50})
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.wantEarned("e", 99)
+	due := d.hub.Collectable(1)
+	if len(due) != 1 || !due[0].Leaving || due[0].Amount != wherry.Base(100) {
+		t.Fatalf("collectable %+v", due)
+	}
+}
+
+func TestOnlyAFinalBlockPastExpiryVoids(t *testing.T) {
+	d := newHubDesk(t)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	for _, at := range []uint64{0, a.Locked.Expiry - 1, a.Locked.Expiry} {
+		if got := d.hub.Void(2, at); len(got) != 0 {
+			t.Fatalf("void at %d, expiry %d", at, a.Locked.Expiry)
+		}
+	}
+	if got := d.hub.Void(1, a.Locked.Expiry+1); len(got) != 0 {
+		t.Fatal("void by the time of another chain")
+	}
+	for _, e := range d.hub.Void(2, a.Locked.Expiry+1) {
+		d.record(e)
+	}
+	d.wantSpent("c", 0, 0)
+	d.wantEarned("e", 0)
+}
+
+func TestVoidOrderIsCreditAgain(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("c", 150)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	for _, e := range d.hub.Void(2, a.Locked.Expiry+1) {
+		d.record(e)
+	}
+	// Its preimage opens nothing any more, on chain or off.
+	d.accept(d.batch("p", "", []string{"1"}))
+	if e := d.hub.Seen(2, hubSecret("1"), true, d.clock); e != (HubEvent{}) {
+		t.Fatalf("event %+v", e)
+	}
+	d.wantEarned("e", 0)
+	// The total stays where it was, and covers the next order.
+	it := d.order("c", 120)
+	it.Total = wherry.Base(120)
+	d.accept(d.batch("p", "2", nil, it))
+	d.accept(d.batch("p", "", []string{"2"}))
+	d.wantSpent("c", 120, 0)
+	if due := d.hub.Collectable(1); len(due) != 1 || due[0].Amount != wherry.Base(120) {
+		t.Fatalf("collectable %+v", due)
+	}
+}
+
+func TestClaimIsTheHighestRevealed(t *testing.T) {
+	d := newHubDesk(t)
+	d.bind("q", "f", 1)
+	one, two := d.order("c", 100), d.order("c", 50)
+	d.accept(d.batch("q", "x", nil, two)) // total 150 arrives first
+	d.accept(d.batch("p", "1", nil, func() Item { one.Total = wherry.Base(150); return one }()))
+	d.accept(d.batch("p", "", []string{"1"}))
+	if due := d.hub.Collectable(1); due[0].Amount != wherry.Base(150) || due[0].Item.Preimage != hubSecret("1") {
+		t.Fatalf("collectable %+v", due)
+	}
+	low := d.order("c", 1)
+	low.Total = wherry.Base(151)
+	d.accept(d.batch("p", "2", []string{}, low))
+	d.accept(d.batch("q", "", []string{"x"}))
+	p, sig, pre := d.hub.Collectable(1)[0].Item.Claim(hubSelf)
+	if p.Total != wherry.Base(150) || sig != p.Sig || wherry.Keccak256(pre[:]) != p.Hashlock {
+		t.Fatalf("claim %+v", p)
+	}
+}
+
+func TestCollectedIsNotCollectedAgain(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1_000_000), Settled: wherry.Base(100)})
+	if due := d.hub.Collectable(1); len(due) != 0 {
+		t.Fatalf("collectable %+v", due)
+	}
+	d.record(d.hub.SetOut(HubOut{ID: OutID{2, hubAccount("e")}, Settled: wherry.Base(98)}))
+	if owed := d.hub.Owed(2); len(owed) != 1 || owed[0].Base.SubFloor(owed[0].Paid) != wherry.Base(1) {
+		t.Fatalf("owed %+v", owed)
+	}
+	d.record(d.hub.SetOut(HubOut{ID: OutID{2, hubAccount("e")}, Settled: wherry.Base(99)}))
+	if owed := d.hub.Owed(2); len(owed) != 0 {
+		t.Fatalf("owed %+v", owed)
+	}
+}
+
+func TestBindingNumbersGrowByOne(t *testing.T) {
+	d := newHubDesk(t)
+	for _, seq := range []uint64{0, 1, 3} {
+		if _, _, err := d.hub.Bind(hubBinding("p", "f", seq)); wherry.CodeOf(err) != wherry.Conflict {
+			t.Errorf("number %d: %v", seq, err)
+		}
+	}
+	if e, _, err := d.hub.Bind(hubBinding("p", "e", 1)); err != nil || e != (HubEvent{}) {
+		t.Errorf("the same binding again: %+v, %v", e, err)
+	}
+	d.bind("p", "f", 2)
+	if _, _, err := d.hub.Bind(hubBinding("q", "e", 2)); wherry.CodeOf(err) != wherry.Conflict {
+		t.Errorf("first number 2: %v", err)
+	}
+	other := hubBinding("q", "e", 1)
+	other.B.Contract = hubDomainA.Contract
+	if _, _, err := d.hub.Bind(other); wherry.CodeOf(err) != wherry.Invalid {
+		t.Errorf("another contract: %v", err)
+	}
+	for _, payee := range []wherry.Address{{}, hubDomainB.Contract} {
+		bad := hubBinding("q", "e", 1)
+		bad.Payee = payee
+		if _, _, err := d.hub.Bind(bad); wherry.CodeOf(err) != wherry.Invalid {
+			t.Errorf("payee %s: %v", payee, err)
+		}
+	}
+}
+
+func TestRebindingHoldsForNewTicks(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("c2", 1000)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.bind("p", "f", 2)
+	if a := d.accept(d.batch("p", "1", nil, d.order("c2", 100))); a.Locked.Payee != hubAccount("e") {
+		t.Fatal("an open tick has moved to the new payee")
+	}
+	a := d.accept(d.batch("p", "2", []string{"1"}, d.order("c", 100)))
+	if a.Locked.Payee != hubAccount("f") || a.Unlocked.Payee != hubAccount("e") || a.Unlocked.Total != wherry.Base(198) {
+		t.Fatalf("answer %+v", a)
+	}
+	d.accept(d.batch("p", "", []string{"2"}))
+	d.wantEarned("e", 198)
+	d.wantEarned("f", 99)
+	p, err := d.hub.Payouts(ProviderID{2, hubAccount("p")})
+	if err != nil || len(p.Earlier) != 1 || p.Earlier[0].Total != wherry.Base(198) || p.Unlocked.Total != wherry.Base(99) {
+		t.Fatalf("payouts %+v, %v", p, err)
+	}
+}
+
+func (d *hubDesk) close(deposited, settled uint64) (Closed, error) {
+	d.t.Helper()
+	e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(deposited), wherry.Base(settled), d.clock[1], 600)
+	d.record(e)
+	return c, err
+}
+
+func TestCloseWaitsForWhatIsPending(t *testing.T) {
+	d := newHubDesk(t)
+	a := d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	c, err := d.close(1_000_000, 0)
+	if err != nil || c.Pending <= a.Locked.Expiry || c.Expiry != 0 {
+		t.Fatalf("close %+v, %v", c, err)
+	}
+	d.accept(d.batch("p", "", []string{"1"}))
+	c, err = d.close(1_000_000, 0)
+	if err != nil || c.Pending != 0 || c.Settled != wherry.Base(100) || c.Deposited != wherry.Base(1_000_000) || c.Expiry != hubStart+600 {
+		t.Fatalf("close %+v, %v", c, err)
+	}
+	if again, err := d.close(1_000_000, 0); err != nil || again != c {
+		t.Fatalf("again %+v, %v", again, err)
+	}
+}
+
+func TestCloseStopsOrders(t *testing.T) {
+	d := newHubDesk(t)
+	c, err := d.close(1_000_000, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.refused(d.batch("p", "1", nil, d.order("c", 1)), wherry.Conflict)
+	// Also when the channel was closed and opened again.
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(500_000)})
+	d.refused(d.batch("p", "1", nil, d.order("c", 1)), wherry.Conflict)
+	for _, at := range []uint64{c.Expiry - 1, c.Expiry} {
+		if got := d.hub.Lift(1, at); len(got) != 0 {
+			t.Fatalf("lifted at %d, expiry %d", at, c.Expiry)
+		}
+	}
+	if got := d.hub.Lift(2, c.Expiry+1); len(got) != 0 {
+		t.Fatal("lifted by another chain's time")
+	}
+	for _, e := range d.hub.Lift(1, c.Expiry+1) {
+		d.record(e)
+	}
+	d.accept(d.batch("p", "1", nil, d.order("c", 1)))
+}
+
+func TestCloseForAnotherStateWaits(t *testing.T) {
+	d := newHubDesk(t)
+	if c, err := d.close(2_000_000, 0); err != nil || c.Pending == 0 {
+		t.Fatalf("a top-up that is not final: %+v, %v", c, err)
+	}
+	c, err := d.close(1_000_000, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.clock[1] = c.Expiry
+	if again, err := d.close(1_000_000, 0); err != nil || again.Pending <= c.Expiry {
+		t.Fatalf("while the first may still be final: %+v, %v", again, err)
+	}
+}
+
+func TestCloseOnlyForWhatWasSpent(t *testing.T) {
+	d := newHubDesk(t)
+	if _, err := d.close(1_000_000, 1); wherry.CodeOf(err) != wherry.Conflict {
+		t.Fatalf("settled above spent: %v", err)
+	}
+	if _, _, err := d.hub.Close(hubIn1("stranger"), wherry.Base(1), wherry.Amount{}, hubStart, 600); wherry.CodeOf(err) != wherry.NotFound {
+		t.Fatalf("stranger: %v", err)
+	}
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(5), Settled: wherry.Base(5)})
+	if _, err := d.close(5, 5); wherry.CodeOf(err) != wherry.NotFunded {
+		t.Fatalf("nothing left: %v", err)
+	}
+}
+
+func TestNothingIsCollectedWhileACloseMayBeUsed(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.accept(d.batch("p", "", []string{"1"}))
+	if _, err := d.close(1_000_000, 0); err != nil {
+		t.Fatal(err)
+	}
+	if due := d.hub.Collectable(1); len(due) != 0 {
+		t.Fatalf("collectable %+v", due)
+	}
+}
+
+func TestConsumerComesBackAfterLeaving(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
+	d.accept(d.batch("p", "", []string{"1"}))
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(100), Settled: wherry.Base(100)})
+	d.refused(d.batch("p", "2", nil, d.order("c", 10)), wherry.NotFunded)
+	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(150), Settled: wherry.Base(100)})
+	it := d.order("c", 10)
+	it.Total = wherry.Base(110)
+	d.accept(d.batch("p", "2", nil, it))
+}
+
+func TestTransactionsKeepTheirOrder(t *testing.T) {
+	d := newHubDesk(t)
+	for range 3 {
+		d.record(d.hub.Plan(HubTx{Chain: 1, Kind: TxCollect}))
+	}
+	txs := d.hub.Txs()
+	if len(txs) != 3 || txs[2].ID != 3 || txs[0].State != TxPlanned {
+		t.Fatalf("transactions %+v", txs)
+	}
+	done := txs[1]
+	done.State, done.Raw = TxFinal, []byte{1}
+	e, err := d.hub.SetTx(done)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.record(e)
+	if _, err := d.hub.SetTx(done); err == nil {
+		t.Error("a transaction that is done moves on")
+	}
+	if _, err := d.hub.SetTx(HubTx{ID: 9}); err == nil {
+		t.Error("a transaction that was never planned moves on")
+	}
+	for range 2 * keptTxs {
+		p := d.hub.Plan(HubTx{Chain: 1, Kind: TxPush})
+		d.record(p)
+		f := *p.Tx
+		f.State = TxFailed
+		e, err := d.hub.SetTx(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.record(e)
+	}
+	if txs := d.hub.Txs(); len(txs) != keptTxs+2 || txs[0].ID != 1 {
+		t.Errorf("%d transactions are kept", len(txs))
+	}
+}
+
+func TestJournalOfAnotherHub(t *testing.T) {
+	d := newHubDesk(t)
+	other := *d.hub.Opened().Open
+	other.Hub = hubAccount("other")
+	if err := d.hub.Apply(HubEvent{Open: &other}); wherry.CodeOf(err) != wherry.Conflict {
+		t.Errorf("another hub: %v", err)
+	}
+	moved := *d.hub.Opened().Open
+	moved.Chains = []Chain{{ID: 1, Contract: hubAccount("new contract")}}
+	if err := d.hub.Apply(HubEvent{Open: &moved}); wherry.CodeOf(err) != wherry.Conflict {
+		t.Errorf("another contract: %v", err)
+	}
+	if err := d.hub.Apply(d.hub.Opened()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEventsThatDoNotFitAreRefused(t *testing.T) {
+	p := ProviderID{2, hubAccount("p")}
+	for name, e := range map[string]HubEvent{
+		"nothing":         {},
+		"unbound":         {Pay: &HubPaid{Provider: ProviderID{2, hubAccount("q")}}},
+		"unknown reveal":  {Pay: &HubPaid{Provider: p, Reveals: []HubRevealed{{Providers: []ProviderID{p}}}}},
+		"no such tick":    {Reveal: &HubRevealed{Providers: []ProviderID{p}}},
+		"void of nothing": {Void: &HubVoided{Provider: p}},
+		"unplanned":       {Tx: &HubTx{ID: 7}},
+	} {
+		if err := newHubDesk(t).hub.Apply(e); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
