@@ -1,7 +1,9 @@
 package wherry_test
 
 import (
+	"bytes"
 	"fmt"
+	"go/format"
 	"os"
 	"regexp"
 	"strings"
@@ -129,4 +131,32 @@ func TestNoNotesToOneself(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestGoFilesAreFormatted(t *testing.T) {
+	files(t, []string{".go"}, func(name string) {
+		text := []byte(readText(t, name))
+		if want, err := format.Source(text); err != nil || !bytes.Equal(want, text) {
+			t.Errorf("%s is not formatted: gofmt -w %s (%v)", name, name, err)
+		}
+	})
+}
+
+// private finds what belongs to one machine or one way of fetching things:
+// home directories, and the hosts of package registries.
+var private = regexp.MustCompile(`/(home|root|Users)/[a-z]` + "|registry" + `\.npm|proxy\.` + "golang|deb" + `\.debian`)
+
+func TestTheTreeNamesNoMachine(t *testing.T) {
+	files(t, []string{".go", ".sol", ".md", ".toml", ".yaml", ".yml", ".json", ".mjs", "Makefile", "run"}, func(name string) {
+		if m := private.FindString(readText(t, name)); m != "" {
+			t.Errorf("%s says %s", name, m)
+		}
+	})
+	for text, want := range map[string]bool{
+		"cd /ho" + "me/ada/src": true, "https://registry" + ".npmjs.org/": true, "/homes": false, "a /rootless one": false,
+	} {
+		if private.MatchString(text) != want {
+			t.Errorf("%q is found: %v", text, !want)
+		}
+	}
 }
