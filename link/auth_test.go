@@ -426,3 +426,30 @@ func FuzzProof(f *testing.F) {
 		}
 	})
 }
+
+// scripted is a stream that says b and then ends.
+type scripted struct {
+	Stream
+	*bytes.Reader
+}
+
+func (s scripted) Read(p []byte) (int, error)  { return s.Reader.Read(p) }
+func (s scripted) Write(p []byte) (int, error) { return len(p), nil }
+
+func FuzzFrame(f *testing.F) {
+	f.Add([]byte{0, 0, 0, 2, 0xa1, 0})
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff})
+	f.Add([]byte{0, 0, 0, 9, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c := NewConn(scripted{Reader: bytes.NewReader(b)}, wherry.Address{1}, netip.AddrPort{})
+		for {
+			var v any
+			if err := c.ReadFrame(1000, &v); err != nil {
+				if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && wherry.CodeOf(err) != wherry.Invalid {
+					t.Errorf("%x: %v", b, err)
+				}
+				return
+			}
+		}
+	})
+}

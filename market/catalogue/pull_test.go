@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -329,6 +330,8 @@ func TestOfferSpreads(t *testing.T) {
 			}
 			net[name] = c.Handler()
 			all = append(all, c)
+		}
+		for _, c := range all {
 			go func() { done <- c.Run(ctx) }()
 		}
 		time.Sleep(time.Hour) // past any first pause
@@ -362,9 +365,10 @@ func TestOfferSpreads(t *testing.T) {
 // TestDeadPeerIsAskedLessAndLess: and as often as before once it answers.
 func TestDeadPeerIsAskedLessAndLess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		asked, up := 0, false
+		var asked atomic.Int64
+		var up atomic.Bool
 		peer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			if asked++; !up {
+			if asked.Add(1); !up.Load() {
 				w.WriteHeader(http.StatusBadGateway)
 				return
 			}
@@ -380,15 +384,15 @@ func TestDeadPeerIsAskedLessAndLess(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- c.Run(ctx) }()
 		time.Sleep(24 * time.Hour)
-		if asked < 24*4 || asked > 24*9+20 {
-			t.Errorf("asked %d times in a day", asked)
+		if n := asked.Load(); n < 24*4 || n > 24*9+20 {
+			t.Errorf("asked %d times in a day", n)
 		}
-		up = true
+		up.Store(true)
 		time.Sleep(20 * time.Minute)
-		asked = 0
+		asked.Store(0)
 		time.Sleep(100 * time.Second)
-		if asked < 80 || asked > 130 {
-			t.Errorf("asked %d times in 100 s", asked)
+		if n := asked.Load(); n < 80 || n > 130 {
+			t.Errorf("asked %d times in 100 s", n)
 		}
 		cancel()
 		if err := <-done; err != nil {
