@@ -19,6 +19,7 @@ import (
 	"github.com/ethereum/go-ethereum/eth/catalyst"
 	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/event"
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
 	"github.com/ethereum/go-ethereum/params"
@@ -103,7 +104,9 @@ func Start(cfg Config) (*Chain, error) {
 		_ = stack.Close() // the error that stopped us says more
 		return nil, startError(err)
 	}
-	go c.mine()
+	// Subscribed before anybody can send: the first transaction makes a block, too.
+	arrived := make(chan core.NewTxsEvent, 64)
+	go c.mine(arrived, c.eth.TxPool().SubscribeTransactions(arrived, true))
 	return c, nil
 }
 
@@ -186,10 +189,8 @@ func FaucetKey() *identity.Key {
 }
 
 // mine makes blocks until Close.
-func (c *Chain) mine() {
+func (c *Chain) mine(arrived <-chan core.NewTxsEvent, sub event.Subscription) {
 	defer close(c.done)
-	arrived := make(chan core.NewTxsEvent, 64)
-	sub := c.eth.TxPool().SubscribeTransactions(arrived, true)
 	defer sub.Unsubscribe()
 	var ticks <-chan time.Time
 	if c.period > 0 {
