@@ -54,6 +54,7 @@ func (s *Session) Run(ctx context.Context) error {
 	poll := time.NewTicker(s.c.cfg.Poll)
 	defer poll.Stop()
 	leave, stopped := s.leave, ctx.Done()
+	var late <-chan time.Time
 	for s.machine.Phase != Ended {
 		select {
 		case h := <-in:
@@ -78,14 +79,17 @@ func (s *Session) Run(ctx context.Context) error {
 			}
 			s.conn = d.conn
 			listen(d.conn)
+			s.apply(work, Joined{})
 		case <-poll.C:
 			s.count()
 			s.apply(work, Passed{})
+		case <-late:
+			s.apply(work, Passed{})
 		case <-leave:
-			leave = nil
+			leave, late = nil, time.After(s.c.cfg.Leaving)
 			s.apply(work, Left{})
 		case <-stopped:
-			stopped = nil
+			stopped, late = nil, time.After(s.c.cfg.Leaving)
 			s.apply(work, Left{})
 		}
 	}

@@ -103,6 +103,8 @@ type (
 	Passed struct{}
 	// Left says that the consumer wants to leave.
 	Left struct{}
+	// Joined says that there is a new connection to the provider.
+	Joined struct{}
 	// Broke ends the session for a reason from outside, as a connection that is gone.
 	Broke struct{ Err error }
 )
@@ -112,6 +114,7 @@ func (Told) event()     {}
 func (Promised) event() {}
 func (Passed) event()   {}
 func (Left) event()     {}
+func (Joined) event()   {}
 func (Broke) event()    {}
 
 // Effect is something to be done.
@@ -161,6 +164,11 @@ func Step(m Machine, now time.Time, e Event) (Machine, []Effect) {
 		return m.passed(now)
 	case Left:
 		return m.left(now)
+	case Joined:
+		if m.Phase == Leaving { // the close may have been lost with the connection before
+			return m, []Effect{Send{wire.Message{Close: &wire.Close{Session: m.Session}}}}
+		}
+		return m, nil
 	case Broke:
 		return m.end(e.Err, false)
 	}

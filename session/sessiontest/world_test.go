@@ -135,10 +135,16 @@ func (a alice) mustOpen(t *testing.T, b *bob, change ...func(*consumer.Request))
 	return tr
 }
 
-// ride carries perSecond bytes for d, in steps of a tenth of a second.
+// ride carries perSecond bytes for d, in steps of a tenth of a second, or until
+// the session has ended.
 func (tr *trip) ride(d time.Duration, perSecond uint64) (carried uint64) {
-	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(d); time.Now().Before(end); {
 		carried += tr.end.Carry(perSecond/10, 0)
+		select {
+		case <-tr.Done():
+			return carried
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 	return carried
 }

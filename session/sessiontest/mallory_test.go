@@ -1,0 +1,763 @@
+package sessiontest_test
+
+import (
+	"net"
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/session/consumer"
+	"github.com/wherrynet/wherry/session/meter"
+	"github.com/wherrynet/wherry/session/provider"
+	"github.com/wherrynet/wherry/session/sessiontest"
+	"github.com/wherrynet/wherry/session/wire"
+)
+
+// mallory is a consumer that speaks the messages by hand.
+type mallory struct {
+	alice
+	t    *testing.T
+	b    *bob
+	link net.Conn
+	end  *sessiontest.Peer
+	id   wherry.SessionID
+	in   chan wire.Message // closed at the end of the link
+}
+
+func newMallory(t *testing.T, b *bob) *mallory {
+	m := &mallory{alice: newAlice(t, 66), t: t, b: b, id: wherry.SessionID{66}, in: make(chan wire.Message, 64)}
+	ours, theirs := sessiontest.Links(m.key.Address(), b.key.Address())
+	go func() { b.err <- b.Serve(t.Context(), theirs) }()
+	m.link, m.end = ours, b.ends.Consumer()
+	go func() {
+		defer close(m.in)
+		for {
+			msg, err := wire.Read(ours, wire.MaxToConsumer)
+			if err != nil {
+				return
+			}
+			m.in <- msg
+		}
+	}()
+	return m
+}
+
+func (m *mallory) hello() wire.Open {
+	return wire.Open{
+		Version: wire.Version, Session: m.id, Provider: m.b.key.Address(), Offer: m.b.deal.Offer,
+		PerHour: m.b.deal.Rate.PerHour, PerGiB: m.b.deal.Rate.PerGiB, TunnelKey: m.end.Key(),
+		Hub: m.b.hub.Key.Address(), ChainA: sessiontest.A.ChainID, ContractA: sessiontest.A.Contract,
+		Time: uint64(time.Now().Unix()),
+	}
+}
+
+func (m *mallory) send(msg wire.Message) {
+	_ = m.link.SetWriteDeadline(time.Now().Add(time.Second))
+	_ = wire.Write(m.link, msg) // a provider that hung up is a result, too
+}
+
+// next returns the next message, or none after a while or at the end.
+func (m *mallory) next() wire.Message {
+	select {
+	case msg := <-m.in:
+		return msg
+	case <-time.After(40 * time.Second):
+		return wire.Message{}
+	}
+}
+
+// open sends o, signed, and returns the first answer.
+func (m *mallory) ask(change ...func(*wire.Open)) wire.Message {
+	o := m.hello()
+	for _, f := range change {
+		f(&o)
+	}
+	if o.Sig.IsZero() {
+		o.Sign(m.key)
+	}
+	m.send(wire.Message{Open: &o})
+	return m.next()
+}
+
+// promise signs amount under the invoice's lock, with changes.
+func (m *mallory) promise(inv wire.Invoice, amount wherry.Amount, change ...func(*channel.SignedPromise)) wire.Message {
+	order := typed.Order{
+		Provider: m.b.key.Address(), ChainB: sessiontest.B.ChainID, ContractB: sessiontest.B.Contract,
+		Amount: amount, Session: m.id,
+	}
+	p, err := m.payer.Pay(m.t.Context(), m.b.hub.ID(), order, inv.Hashlock, channel.Limits{Unacknowledged: wherry.MaxOnChain, Budget: wherry.MaxOnChain})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, f := range change {
+		f(&p)
+	}
+	if p.Sig.IsZero() {
+		p.Sig = m.key.Sign(p.Digest())
+	}
+	return wire.Message{Promise: &wire.Promise{Session: m.id, Tick: inv.Tick, Amount: p.Order.Amount, Total: p.Total, Seq: p.Order.Seq, Sig: p.Sig}}
+}
+
+// pay opens a session and pays the opening.
+func (m *mallory) pay() {
+	m.t.Helper()
+	if msg := m.ask(); msg.Accept == nil {
+		m.t.Fatalf("not accepted: %+v", msg)
+	}
+	inv := m.next().Invoice
+	m.send(m.promise(*inv, inv.Due))
+	if msg := m.next(); msg.Receipt == nil {
+		m.t.Fatalf("no receipt: %+v", msg)
+	}
+	_ = m.end.Up(wire.TunnelKey{}, wire.Inner{}, netip.Addr{})
+}
+
+func withBob(t *testing.T, f func(t *testing.T, b *bob), change ...func(*provider.Config)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBob(t, 2, sessiontest.NewHub(key(9)), change...)
+		f(t, b)
+		b.end(t)
+	})
+}
+
+func TestConsumerThatStopsPayingGetsItsCreditAndNoMore(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m := newMallory(t, b)
+		m.pay()
+		paid := price.Bytes(meter.MinOpening, 1<<40)
+		var carried uint64
+		for range 300 {
+			carried += m.end.Carry(1<<20, 0)
+			time.Sleep(100 * time.Millisecond)
+		}
+		credit := b.deal.Credit.Bytes
+		if worth := cost(t, b.deal.Credit.Time(), credit); worth.Less(cost(t, 0, carried).SubFloor(meter.MinOpening)) {
+			t.Errorf("%d bytes were carried for nothing, the credit is %d", carried-paid, credit)
+		}
+		if carried > 3<<20 {
+			t.Errorf("%d bytes were carried before anything but the opening was paid", carried)
+		}
+		time.Sleep(5 * time.Second)
+		if len(b.Sessions()) != 0 {
+			t.Error("the session is still there")
+		}
+		for msg := range m.in {
+			if msg.Close != nil && wherry.CodeOf(msg.Close.Err()) == wherry.NotFunded {
+				return
+			}
+		}
+		t.Error("the session ended without its reason")
+	})
+}
+
+func TestPromisesThatAreNoGoodEndTheSession(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*channel.SignedPromise)
+		want   wherry.Code
+	}{
+		"somebody else's signature": {func(p *channel.SignedPromise) { p.Sig = key(67).Sign(p.Digest()) }, wherry.Forbidden},
+		"another lock":              {func(p *channel.SignedPromise) { p.Hashlock[0]++; p.Sig = key(66).Sign(p.Digest()) }, wherry.Forbidden},
+		"another hub":               {func(p *channel.SignedPromise) { p.Hub[0]++; p.Sig = key(66).Sign(p.Digest()) }, wherry.Forbidden},
+		"another session's order":   {func(p *channel.SignedPromise) { p.Order.Session[0]++; p.Sig = key(66).Sign(p.Digest()) }, wherry.Forbidden},
+		"too little": {func(p *channel.SignedPromise) {
+			p.Order.Amount = wherry.Base(9e13)
+			p.Sig = key(66).Sign(p.Digest())
+		}, wherry.Conflict},
+		"too much": {func(p *channel.SignedPromise) {
+			p.Order.Amount, p.Total = wherry.Base(2e14), wherry.Base(2e14)
+			p.Sig = key(66).Sign(p.Digest())
+		}, wherry.Invalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			withBob(t, func(t *testing.T, b *bob) {
+				m := newMallory(t, b)
+				m.ask()
+				inv := m.next().Invoice
+				m.send(m.promise(*inv, inv.Due, c.change))
+				msg := m.next()
+				if msg.Close == nil || msg.Close.Code != c.want {
+					t.Errorf("got %+v, want a close with %s", msg, c.want)
+				}
+				if m.end.Allowance() != 0 || !b.hub.Taken(m.id).IsZero() {
+					t.Error("it counted for something")
+				}
+			})
+		})
+	}
+}
+
+func TestNothingPromisedForTheOpeningOpensNothing(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m := newMallory(t, b)
+		m.ask()
+		inv := m.next().Invoice
+		m.send(wire.Message{Promise: &wire.Promise{Session: m.id, Tick: inv.Tick}})
+		if msg := m.next(); msg.Close == nil || m.end.Allowance() != 0 {
+			t.Errorf("got %+v, allowance %d", msg, m.end.Allowance())
+		}
+	})
+}
+
+func TestPromiseThatComesLateIsDroppedAndAskedForAgain(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m := newMallory(t, b)
+		m.ask()
+		first := m.next().Invoice
+		time.Sleep(300 * time.Millisecond) // the tick is over
+		m.send(m.promise(*first, first.Due))
+		second := m.next().Invoice
+		if second == nil || second.Hashlock == first.Hashlock || second.Tick.Number <= first.Tick.Number {
+			t.Fatalf("after a late promise: %+v", second)
+		}
+		if !b.hub.Taken(m.id).IsZero() || m.end.Allowance() != 0 {
+			t.Error("the late promise counted")
+		}
+		m.send(m.promise(*second, second.Due))
+		if msg := m.next(); msg.Receipt == nil {
+			t.Errorf("got %+v, want a receipt", msg)
+		}
+	})
+}
+
+func TestSlowConsumerGetsALongerTick(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m := newMallory(t, b)
+		m.ask()
+		for range 5 {
+			msg := m.next()
+			if msg.Receipt != nil {
+				return
+			}
+			time.Sleep(400 * time.Millisecond)
+			m.send(m.promise(*msg.Invoice, msg.Invoice.Due))
+		}
+		t.Error("a consumer 400 ms away never gets to pay")
+	})
+}
+
+func TestOpenIsRefusedWithItsReason(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*wire.Open)
+		want   wherry.Code
+	}{
+		"another provider's": {func(o *wire.Open) { o.Provider[0]++ }, wherry.Forbidden},
+		"not signed":         {func(o *wire.Open) { o.Sig = key(67).Sign(o.Digest()) }, wherry.Forbidden},
+		"an old offer":       {func(o *wire.Open) { o.Offer[0]++ }, wherry.Conflict},
+		"another price":      {func(o *wire.Open) { o.PerGiB = wherry.Base(1) }, wherry.Invalid},
+		"another hub":        {func(o *wire.Open) { o.Hub[0]++ }, wherry.Refused},
+		"an old clock":       {func(o *wire.Open) { o.Time -= 3600 }, wherry.Invalid},
+		"a clock ahead":      {func(o *wire.Open) { o.Time += 1 << 62 }, wherry.Invalid},
+		"no tunnel key":      {func(o *wire.Open) { o.TunnelKey = wire.TunnelKey{} }, wherry.Invalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			withBob(t, func(t *testing.T, b *bob) {
+				m := newMallory(t, b)
+				msg := m.ask(c.change)
+				if msg.Refuse == nil || msg.Refuse.Code != c.want {
+					t.Errorf("got %+v, want %s", msg.Refuse, c.want)
+				}
+				if len(b.Sessions()) != 0 {
+					t.Error("a session came about")
+				}
+			})
+		})
+	}
+}
+
+func TestAccessPolicyRefuses(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		msg := newMallory(t, b).ask()
+		if msg.Refuse == nil || msg.Refuse.Code != wherry.Forbidden {
+			t.Errorf("got %+v", msg)
+		}
+	}, func(c *provider.Config) {
+		c.Admit = func(wherry.Address) error { return wherry.Errorf(wherry.Forbidden, "not on the list") }
+	})
+}
+
+func TestSessionIDWorksOnce(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m := newMallory(t, b)
+		m.pay()
+		again := newMallory(t, b)
+		if msg := again.ask(); msg.Refuse == nil || msg.Refuse.Code != wherry.Conflict {
+			t.Errorf("while it is open: %+v", msg)
+		}
+		m.send(wire.Message{Close: &wire.Close{Session: m.id, Code: wherry.Interrupted}})
+		time.Sleep(2 * time.Second)
+		again = newMallory(t, b)
+		if msg := again.ask(); msg.Refuse == nil || msg.Refuse.Code != wherry.Conflict {
+			t.Errorf("after it was closed: %+v", msg)
+		}
+	})
+}
+
+func TestSeatsAreBounded(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		open := func(n byte) wire.Message {
+			m := newMallory(t, b)
+			m.key = key(n)
+			m.id = wherry.SessionID{n, byte(len(b.Sessions()))}
+			m.link.(sessiontest.Link).Conn.Close()
+			ours, theirs := sessiontest.Links(m.key.Address(), b.key.Address())
+			go func() { b.err <- b.Serve(t.Context(), theirs) }()
+			m.link, m.in = ours, make(chan wire.Message, 8)
+			go func() {
+				for {
+					msg, err := wire.Read(ours, wire.MaxToConsumer)
+					if err != nil {
+						return
+					}
+					m.in <- msg
+				}
+			}()
+			return m.ask()
+		}
+		if open(70).Accept == nil || open(70).Accept == nil {
+			t.Fatal("two sessions of one identity were not accepted")
+		}
+		if msg := open(70); msg.Refuse == nil || msg.Refuse.Code != wherry.Busy {
+			t.Errorf("the third session of one identity: %+v", msg)
+		}
+		if open(71).Accept == nil {
+			t.Fatal("somebody else was not accepted")
+		}
+		if msg := open(72); msg.Refuse == nil || msg.Refuse.Code != wherry.Busy {
+			t.Errorf("the fourth session in all: %+v", msg)
+		}
+	}, func(c *provider.Config) { c.PerConsumer, c.Sessions = 2, 3 })
+}
+
+func TestGarbageFromAConsumerIsCutOff(t *testing.T) {
+	for name, b := range map[string][]byte{
+		"a gibibyte announced": {0x40, 0, 0, 0, 1, 2, 3},
+		"no bytes":             {0, 0, 0, 0},
+		"garbage":              {0, 0, 0, 4, 0xff, 0xff, 0xff, 0xff},
+	} {
+		t.Run(name, func(t *testing.T) {
+			withBob(t, func(t *testing.T, bb *bob) {
+				m := newMallory(t, bb)
+				_, _ = m.link.Write(b)
+				if _, more := <-m.in; more {
+					t.Error("it was answered")
+				}
+				if err := <-bb.err; wherry.CodeOf(err) != wherry.Invalid {
+					t.Errorf("serve returned %v", err)
+				}
+				m = newMallory(t, bb)
+				m.pay()
+				_, _ = m.link.Write(b)
+				if _, more := <-m.in; more {
+					t.Error("it was answered")
+				}
+				time.Sleep(31 * time.Second)
+				if len(bb.Sessions()) != 0 {
+					t.Error("the session is still there")
+				}
+			})
+		})
+	}
+}
+
+func TestSilentConnectionsAreBounded(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		one, two := newMallory(t, b), newMallory(t, b)
+		synctest.Wait()
+		three := newMallory(t, b)
+		if _, more := <-three.in; more {
+			t.Error("a third silent connection was kept")
+		}
+		began := time.Now()
+		<-one.in
+		<-two.in
+		if took := time.Since(began); took > 11*time.Second {
+			t.Errorf("silent connections were kept for %s", took)
+		}
+	}, func(c *provider.Config) { c.Pending = 2 })
+}
+
+func TestResumeFromAnotherInnerAddressIsRefused(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		m, thief := newMallory(t, b), b.ends.Consumer()
+		m.pay()
+		if err := b.ends.AddPeer(thief.Key(), []netip.Addr{netip.MustParseAddr("10.87.9.9")}); err != nil {
+			t.Fatal(err)
+		}
+		c, err := thief.Dial(t.Context(), netip.AddrPort{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := wire.Write(c, wire.Message{Resume: &wire.Resume{Version: 1, Session: m.id}}); err != nil {
+			t.Fatal(err)
+		}
+		msg, err := wire.Read(c, wire.MaxToConsumer)
+		if err != nil || msg.Close == nil || msg.Close.Code != wherry.Unreachable {
+			t.Errorf("got %+v, %v", msg, err)
+		}
+	})
+}
+
+// trudy is a provider that speaks the messages by hand, over a link alone.
+type trudy struct {
+	t    *testing.T
+	a    alice
+	link net.Conn
+	deal wire.Deal
+	open wire.Open
+	book *sessiontest.Book
+	n    byte
+}
+
+// meet lets alice open a session with trudy, who runs f as the provider. It
+// returns how alice's session came out.
+func meet(t *testing.T, limits consumer.Limits, f func(m *trudy)) (a alice, err error) {
+	a = newAlice(t, 1)
+	hub := sessiontest.NewHub(key(9))
+	ours, theirs := sessiontest.Links(a.key.Address(), key(66).Address())
+	m := &trudy{t: t, a: a, link: theirs, book: sessiontest.NewBook(hub.Key.Address(), key(66).Address()), deal: wire.Deal{
+		Offer: wherry.Hash{1}, Provider: key(66).Address(), Rate: price, Hubs: []wherry.Address{hub.Key.Address()}, B: sessiontest.B,
+	}}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if msg, err := wire.Read(theirs, wire.MaxToProvider); err == nil && msg.Open != nil {
+			m.open = *msg.Open
+			f(m)
+		}
+		_ = theirs.SetReadDeadline(time.Now().Add(30 * time.Second))
+		for {
+			if _, err := wire.Read(theirs, wire.MaxToProvider); err != nil {
+				_ = theirs.Close()
+				return
+			}
+		}
+	}()
+	s, err := a.Open(t.Context(), consumer.Request{Link: ours, Deal: m.deal, Hub: hub.ID(), Limits: limits})
+	if err == nil {
+		err = s.Run(t.Context())
+	}
+	<-done
+	return a, err
+}
+
+func (m *trudy) send(msg wire.Message) {
+	_ = m.link.SetWriteDeadline(time.Now().Add(time.Second))
+	_ = wire.Write(m.link, msg)
+}
+
+func (m *trudy) accept(change ...func(*wire.Accept)) {
+	a := wire.Accept{
+		Version: wire.Version, Session: m.open.Session, Open: m.open.Digest(), PerHour: price.PerHour, PerGiB: price.PerGiB,
+		Opening: meter.MinOpening, Credit: meter.Credit{Bytes: 1 << 20, Seconds: 30},
+		ChainB: sessiontest.B.ChainID, ContractB: sessiontest.B.Contract,
+	}
+	for _, f := range change {
+		f(&a)
+	}
+	a.Sign(key(66))
+	m.send(wire.Message{Accept: &a})
+}
+
+// lock returns the hash lock of tick n.
+func lock(n byte) (preimage, h wherry.Hash) {
+	preimage = wherry.Hash{0xee, n}
+	return preimage, channel.Lock(preimage)
+}
+
+func (m *trudy) invoice(due wherry.Amount, use meter.Use, change ...func(*wire.Invoice)) wire.Invoice {
+	m.n++
+	_, h := lock(m.n)
+	inv := wire.Invoice{
+		Session: m.open.Session, Tick: channel.TickID{Number: uint64(m.n)}, Hashlock: h, Due: due, Use: use,
+	}
+	for _, f := range change {
+		f(&inv)
+	}
+	m.send(wire.Message{Invoice: &inv})
+	return inv
+}
+
+// promise waits for alice's answer to an invoice; nil when she hangs up.
+func (m *trudy) promise() *wire.Promise {
+	_ = m.link.SetReadDeadline(time.Now().Add(5 * time.Second))
+	for {
+		msg, err := wire.Read(m.link, wire.MaxToProvider)
+		if err != nil || msg.Close != nil {
+			return nil
+		}
+		if msg.Promise != nil {
+			return msg.Promise
+		}
+	}
+}
+
+func (m *trudy) receipt(inv wire.Invoice, paid wherry.Amount) {
+	r, _ := lock(m.n)
+	rc := wire.Receipt{Session: m.open.Session, Tick: inv.Tick, Preimage: r, Paid: paid, Use: inv.Use}
+	rc.Sign(key(66))
+	m.send(wire.Message{Receipt: &rc})
+}
+
+// opened takes alice through the opening.
+func (m *trudy) opened() {
+	m.accept()
+	inv := m.invoice(meter.MinOpening, meter.Use{})
+	if p := m.promise(); p == nil || p.Amount != meter.MinOpening {
+		m.t.Errorf("the opening was answered with %+v", p)
+	}
+	m.receipt(inv, meter.MinOpening)
+}
+
+func TestAcceptThatDoesNotFitIsRefused(t *testing.T) {
+	big := wherry.MustAmount("1")
+	for name, c := range map[string]struct {
+		change func(*wire.Accept)
+		want   wherry.Code
+	}{
+		"a higher price":   {func(a *wire.Accept) { a.PerGiB = big }, wherry.PriceTooHigh},
+		"a higher opening": {func(a *wire.Accept) { a.Opening = big }, wherry.PriceTooHigh},
+		"a low opening":    {func(a *wire.Accept) { a.Opening = wherry.Base(1) }, wherry.Invalid},
+		"another open":     {func(a *wire.Accept) { a.Open[0]++ }, wherry.Invalid},
+		"another chain":    {func(a *wire.Accept) { a.ChainB++ }, wherry.Invalid},
+		"another contract": {func(a *wire.Accept) { a.ContractB[0]++ }, wherry.Invalid},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a, err := meet(t, consumer.Limits{}, func(m *trudy) {
+					m.accept(c.change)
+					m.invoice(big, meter.Use{})
+				})
+				if wherry.CodeOf(err) != c.want {
+					t.Errorf("got %v, want %s", err, c.want)
+				}
+				if _, waiting, _ := a.payer.Books(); !waiting.IsZero() {
+					t.Errorf("%s were signed", waiting)
+				}
+			})
+		})
+	}
+}
+
+func TestInvoicesThatDoNotFitEndTheSession(t *testing.T) {
+	second := meter.Use{Millis: 1000}
+	for name, c := range map[string]struct {
+		change func(*wire.Invoice)
+		want   wherry.Code
+	}{
+		"a raised price": {func(i *wire.Invoice) { i.Due = wherry.MustAmount("0.0002") }, wherry.PriceTooHigh},
+		"time that never was": {func(i *wire.Invoice) {
+			i.Use.Millis = 3600_000
+			i.Due = price.PerHour
+		}, wherry.Conflict},
+		"bytes that never were": {func(i *wire.Invoice) {
+			i.Use.Bytes = 1 << 30
+			i.Due = price.PerGiB
+		}, wherry.Conflict},
+		"the lock of an earlier tick":   {func(i *wire.Invoice) { _, i.Hashlock = lock(1) }, wherry.Forbidden},
+		"the number of an earlier tick": {func(i *wire.Invoice) { i.Tick.Number = 1 }, wherry.Conflict},
+		"another run of the provider":   {func(i *wire.Invoice) { i.Tick.Epoch[0]++ }, wherry.Conflict},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a, err := meet(t, consumer.Limits{}, func(m *trudy) {
+					m.opened()
+					time.Sleep(time.Second)
+					m.invoice(meter.MinOpening, second, c.change)
+					if p := m.promise(); p != nil {
+						t.Errorf("it was answered with %+v", p)
+					}
+				})
+				if wherry.CodeOf(err) != c.want {
+					t.Errorf("got %v, want %s", err, c.want)
+				}
+				if acked, waiting, _ := a.payer.Books(); acked != meter.MinOpening || !waiting.IsZero() {
+					t.Errorf("%s acknowledged and %s waiting", acked, waiting)
+				}
+			})
+		})
+	}
+}
+
+func TestConsumerPaysItsOwnCountWhereItIsLower(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, err := meet(t, consumer.Limits{}, func(m *trudy) {
+			m.opened()
+			time.Sleep(72 * time.Second) // 0.0002 by time alone
+			claim := meter.Use{Millis: 72_000, Bytes: 50 << 10}
+			due, err := price.Cost(claim.Time(), claim.Bytes)
+			if err != nil {
+				t.Error(err)
+			}
+			inv := m.invoice(due, claim)
+			p := m.promise()
+			if p == nil || p.Amount != wherry.MustAmount("0.0001") {
+				t.Errorf("%s were claimed, the answer is %+v", due, p)
+				return
+			}
+			m.receipt(inv, wherry.MustAmount("0.0002"))
+			m.send(wire.Message{Close: &wire.Close{Session: m.open.Session, Code: wherry.Busy, Reason: "enough"}})
+		})
+		if wherry.CodeOf(err) != wherry.Busy {
+			t.Error(err)
+		}
+	})
+}
+
+func TestProviderThatNeverAcknowledgesGetsThreePromises(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		got := 0
+		a, err := meet(t, consumer.Limits{}, func(m *trudy) {
+			m.opened()
+			for i := range 10 {
+				time.Sleep(40 * time.Second)
+				claim := meter.Use{Millis: uint64(i+1) * 40_000}
+				due, err := price.Cost(claim.Time(), 0)
+				if err != nil {
+					t.Error(err)
+				}
+				m.invoice(due.Max(meter.MinOpening), claim)
+				p := m.promise()
+				if p == nil {
+					return
+				}
+				if !p.Amount.IsZero() {
+					got++
+				}
+			}
+		})
+		if wherry.CodeOf(err) != wherry.Unreachable || got != 3 {
+			t.Errorf("%d promises, then %v", got, err)
+		}
+		if _, waiting, _ := a.payer.Books(); cost(t, 400*time.Second, 0).Less(waiting) {
+			t.Errorf("%s are at risk", waiting)
+		}
+	})
+}
+
+func TestReceiptsThatDoNotFitEndTheSession(t *testing.T) {
+	for name, f := range map[string]func(m *trudy, inv wire.Invoice, r *wire.Receipt){
+		"a preimage that opens nothing": func(_ *trudy, _ wire.Invoice, r *wire.Receipt) { r.Preimage[5]++; r.Sign(key(66)) },
+		"another sum":                   func(_ *trudy, _ wire.Invoice, r *wire.Receipt) { r.Paid = wherry.Base(1); r.Sign(key(66)) },
+		"somebody else's signature":     func(_ *trudy, _ wire.Invoice, r *wire.Receipt) { r.Sign(key(67)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, err := meet(t, consumer.Limits{}, func(m *trudy) {
+					m.accept()
+					inv := m.invoice(meter.MinOpening, meter.Use{})
+					m.promise()
+					pre, _ := lock(1)
+					r := wire.Receipt{Session: m.open.Session, Tick: inv.Tick, Preimage: pre, Paid: meter.MinOpening}
+					f(m, inv, &r)
+					m.send(wire.Message{Receipt: &r})
+				})
+				if code := wherry.CodeOf(err); code != wherry.Forbidden && code != wherry.Conflict {
+					t.Errorf("got %v", err)
+				}
+			})
+		})
+	}
+}
+
+func TestReceiptWithoutAPreimageOpensNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, err := meet(t, consumer.Limits{}, func(m *trudy) {
+			m.accept()
+			r := wire.Receipt{Session: m.open.Session, Paid: meter.MinOpening}
+			r.Sign(key(66))
+			m.send(wire.Message{Receipt: &r})
+		})
+		if wherry.CodeOf(err) != wherry.Timeout {
+			t.Errorf("got %v, want a timeout", err)
+		}
+	})
+}
+
+func TestRefusalThatTheHubDidNotSignFreesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, err := meet(t, consumer.Limits{}, func(m *trudy) {
+			m.accept()
+			inv := m.invoice(meter.MinOpening, meter.Use{})
+			m.promise()
+			answer := channel.Answer{Version: 1, Refused: []channel.Refusal{{Code: wherry.Conflict, Reason: "believe me"}}}
+			d, err := answer.Digest()
+			if err != nil {
+				t.Error(err)
+			}
+			answer.Sig = key(66).Sign(d)
+			m.send(wire.Message{Decline: &wire.Decline{Session: m.open.Session, Tick: inv.Tick, Answer: answer}})
+		})
+		if wherry.CodeOf(err) != wherry.Forbidden {
+			t.Errorf("got %v", err)
+		}
+		if _, waiting, refused := a.payer.Books(); waiting != meter.MinOpening || refused != 0 {
+			t.Errorf("%s waiting, %d refused", waiting, refused)
+		}
+	})
+}
+
+func TestGarbageFromAProviderEndsTheSession(t *testing.T) {
+	for name, b := range map[string][]byte{
+		"a gibibyte announced": {0x40, 0, 0, 0, 1, 2, 3},
+		"no bytes":             {0, 0, 0, 0},
+		"garbage":              {0, 0, 0, 4, 0xff, 0xff, 0xff, 0xff},
+	} {
+		for when, f := range map[string]func(m *trudy){"at once": func(*trudy) {}, "accepted": func(m *trudy) { m.accept() }, "open": (*trudy).opened} {
+			t.Run(name+" "+when, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					_, err := meet(t, consumer.Limits{}, func(m *trudy) {
+						f(m)
+						_, _ = m.link.Write(b)
+					})
+					if wherry.CodeOf(err) != wherry.Invalid {
+						t.Errorf("got %v, want invalid", err)
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestSilenceIsGivenUp(t *testing.T) {
+	for when, f := range map[string]func(m *trudy){"at once": func(*trudy) {}, "accepted": func(m *trudy) { m.accept() }} {
+		t.Run(when, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				began := time.Now()
+				_, err := meet(t, consumer.Limits{}, f)
+				if wherry.CodeOf(err) != wherry.Timeout || time.Since(began) > 31*time.Second {
+					t.Errorf("after %s: %v", time.Since(began), err)
+				}
+			})
+		})
+	}
+}
+
+func TestConsumerDoesNotAskAboveItsLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := false
+		_, err := meet(t, consumer.Limits{Rate: wherry.Rate{PerGiB: wherry.MustAmount("0.09")}}, func(*trudy) { asked = true })
+		if wherry.CodeOf(err) != wherry.PriceTooHigh || asked {
+			t.Errorf("asked: %t, %v", asked, err)
+		}
+	})
+}
+
+func TestLinkToSomebodyElseIsRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAlice(t, 1)
+		hub := sessiontest.NewHub(key(9))
+		ours, theirs := sessiontest.Links(a.key.Address(), key(67).Address())
+		defer theirs.Close()
+		_, err := a.Open(t.Context(), consumer.Request{Link: ours, Hub: hub.ID(), Deal: wire.Deal{
+			Provider: key(66).Address(), Rate: price, Hubs: []wherry.Address{hub.Key.Address()}, B: sessiontest.B,
+		}})
+		if wherry.CodeOf(err) != wherry.Forbidden {
+			t.Errorf("got %v", err)
+		}
+	})
+}
