@@ -15,12 +15,12 @@ library Slots {
         bool retired;
     }
 
-    /// @notice A consumer's channel: deposited (96 bits), settled (96), at (62), stage (2).
+    /// @notice A consumer's channel: deposited (96 bits), settled (96), mark (62), stage (2).
     struct In {
         uint96 deposited;
         uint96 settled;
         /// While it leaves, when it can; while it is open, when it was last closed by agreement, or zero.
-        uint64 at;
+        uint64 mark;
         Stage stage;
     }
 
@@ -43,10 +43,10 @@ library Slots {
 
     uint256 private constant TIME = (1 << 62) - 1;
 
-    function hub(uint256 word) internal pure returns (Hub memory h) {
-        h.owner = address(uint160(word));
-        h.free = uint96(word >> 160 & FREE_MAX);
-        h.retired = word >> 255 != 0;
+    function hub(uint256 word_) internal pure returns (Hub memory h) {
+        h.owner = address(uint160(word_));
+        h.free = uint96(word_ >> 160 & FREE_MAX);
+        h.retired = word_ >> 255 != 0;
     }
 
     /// @dev `free` fits: it is at most the token's supply, which the constructor of `Hubs` saw to be below 2^95. With a
@@ -59,12 +59,12 @@ library Slots {
     function channel(uint256 word_) internal pure returns (In memory c) {
         c.deposited = uint96(word_);
         c.settled = uint96(word_ >> 96);
-        c.at = uint64(word_ >> 192 & TIME);
+        c.mark = uint64(word_ >> 192 & TIME);
         c.stage = Stage(word_ >> 254);
     }
 
     function word(In memory c) internal pure returns (uint256) {
-        return c.deposited | uint256(c.settled) << 96 | uint256(c.at) << 192 | uint256(c.stage) << 254;
+        return c.deposited | uint256(c.settled) << 96 | uint256(c.mark) << 192 | uint256(c.stage) << 254;
     }
 
     function account(uint256 word_) internal pure returns (Out memory o) {

@@ -43,7 +43,7 @@ library Typed {
             TOPUP.hash(_word(t.hub), _word(t.deposited), _word(t.fee), _word(t.relayer), bytes32(t.deadline));
     }
 
-    function leave(IHubs.Leave calldata l) internal pure returns (bytes32) {
+    function leaving(IHubs.Leave calldata l) internal pure returns (bytes32) {
         return
             LEAVE.hash(_word(l.hub), _word(l.deposited), _word(l.fee), _word(l.relayer), bytes32(l.deadline));
     }
