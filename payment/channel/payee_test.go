@@ -30,7 +30,7 @@ func newTestPayee() *Payee {
 }
 
 // asked is a payee with a batch out for tick n, with orders of these amounts.
-func asked(t testing.TB, p *Payee, n uint64, reveals []wherry.Hash, amounts ...uint64) (Batch, []SignedPromise) {
+func asked(t fataler, p *Payee, n uint64, reveals []wherry.Hash, amounts ...uint64) (Batch, []SignedPromise) {
 	t.Helper()
 	id, _, lock := testTick(n)
 	p.Put(Tick{ID: id, Lock: lock, State: Drawn})
@@ -54,7 +54,7 @@ func asked(t testing.TB, p *Payee, n uint64, reveals []wherry.Hash, amounts ...u
 
 // honest is the answer that a hub owes to a batch; base is what it has revealed
 // after the batch's preimages.
-func honest(t testing.TB, b Batch, base, net uint64, refused ...int) Answer {
+func honest(t fataler, b Batch, base, net uint64, refused ...int) Answer {
 	t.Helper()
 	request, err := b.Request()
 	if err != nil {
@@ -73,7 +73,7 @@ func honest(t testing.TB, b Batch, base, net uint64, refused ...int) Answer {
 	return resign(t, a, testHub)
 }
 
-func resign(t testing.TB, a Answer, hub *identity.Key) Answer {
+func resign(t fataler, a Answer, hub *identity.Key) Answer {
 	t.Helper()
 	for _, p := range []*SignedPayout{&a.Unlocked, &a.Locked} {
 		p.Sig = identity.Signature{}

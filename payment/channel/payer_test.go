@@ -20,6 +20,13 @@ func testKey(n byte) *identity.Key {
 	return k
 }
 
+// fataler is a test of package testing or of rapid.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 var (
 	testPayer = testKey(1)
 	testHub   = testKey(2)
@@ -85,7 +92,7 @@ func putAll(t testing.TB, p *Payer, all []Entry, err error) {
 }
 
 // refusal is a hub's signed no to promises.
-func refusal(t testing.TB, hub *identity.Key, refused ...SignedPromise) Answer {
+func refusal(t fataler, hub *identity.Key, refused ...SignedPromise) Answer {
 	t.Helper()
 	a := Answer{Version: Version}
 	for i, p := range refused {
@@ -99,7 +106,7 @@ func refusal(t testing.TB, hub *identity.Key, refused ...SignedPromise) Answer {
 	return a
 }
 
-func wantCode(t testing.TB, err error, code wherry.Code) {
+func wantCode(t fataler, err error, code wherry.Code) {
 	t.Helper()
 	if got := wherry.CodeOf(err); got != code {
 		t.Fatalf("error %v has the code %q: want %q", err, got, code)
