@@ -47,12 +47,14 @@ func (c *Chain) Status(ctx context.Context, id wherry.Hash) (chain.Status, error
 		}
 		out = chain.Status{}
 		switch {
-		case r != nil:
+		case r != nil && r.Block <= newest:
 			out = c.mined(uint64(newest), r)
 			if out.Reverted && t != nil {
 				out.Reason = e.reason(ctx, t, uint64(r.Block))
 			}
-		case t != nil:
+		case r != nil || t != nil:
+			// A receipt may show before its block is the newest. Only then do
+			// reads see what the transaction did.
 			out.State = chain.Sent
 		}
 		return nil
@@ -60,6 +62,7 @@ func (c *Chain) Status(ctx context.Context, id wherry.Hash) (chain.Status, error
 	return out, err
 }
 
+// mined is the status of what is in a block, which is at most the newest.
 func (c *Chain) mined(newest uint64, r *receipt) chain.Status {
 	st := chain.Status{
 		State: chain.Mined, Reverted: r.Status == 0, Block: uint64(r.Block), GasUsed: uint64(r.GasUsed),
@@ -67,7 +70,7 @@ func (c *Chain) mined(newest uint64, r *receipt) chain.Status {
 	if r.Price != nil {
 		st.Cost = clamp(new(big.Int).Mul((*big.Int)(r.Price), number(st.GasUsed)))
 	}
-	if newest >= st.Block && newest-st.Block >= c.params.Depth {
+	if newest-st.Block >= c.params.Depth {
 		st.State = chain.Finalized
 		if st.Reverted {
 			st.State = chain.Failed
