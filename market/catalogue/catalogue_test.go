@@ -375,6 +375,31 @@ func TestDamagedRecordIsNotBelieved(t *testing.T) {
 	}
 }
 
+// TestForgedFileIsNotBelieved: who can write to the file still cannot make an
+// offer, and what another network's catalogue holds is none here.
+func TestForgedFileIsNotBelieved(t *testing.T) {
+	c := open(t, catalogue.Config{Admit: func(a wherry.Address) bool { return a != key(3).Address() }})
+	forged := slices.Clone(record(1, 0).Raw)
+	forged[len(forged)-10] ^= 1
+	foreign, err := offer.Sign(record(1, 0).Offer, key(1), chainID+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, raw := range [][]byte{forged, foreign.Raw, record(3, 0).Raw, record(1, -9000).Raw, {1, 2, 3}} {
+		b := catalogue.Entry(raw)
+		if n := c.Load(b, start); n != len(b) {
+			t.Errorf("%d of %d bytes are whole", n, len(b))
+		}
+	}
+	if got := c.Offers(start); len(got) != 0 {
+		t.Errorf("%d offers", len(got))
+	}
+	c.Load(catalogue.Entry(record(1, 0).Raw), start)
+	if got := c.Offers(start); len(got) != 1 {
+		t.Errorf("control: %d offers", len(got))
+	}
+}
+
 func TestForeignFileIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "diary")
 	if err := os.WriteFile(path, []byte("dear diary, today"), 0o600); err != nil {

@@ -20,3 +20,6 @@ func (c *Catalogue) BreakDisk(t *testing.T) {
 
 // Load admits the entries of b as those of a file; see load.
 func (c *Catalogue) Load(b []byte, now time.Time) int { return c.load(b, now) }
+
+// Entry is raw as the file holds it.
+func Entry(raw []byte) []byte { return appendEntry(nil, letterOffer, raw) }

@@ -208,10 +208,14 @@ func TestPeerThatLies(t *testing.T) {
 		"a record of 1 GiB announced":    {answer([]byte{0x81, 0x5a, 0x40, 0, 0, 0}), 0, wherry.Refused},
 		"records of no bytes":            {answer(append([]byte{0x99, 0x4e, 0x20}, bytes.Repeat([]byte{0x40}, 20000)...)), 0, wherry.Refused},
 		"too many bad records":           {answer(list(t, slices.Repeat([][]byte{forged}, 200)...)), 0, wherry.Refused},
-		"an error":                       {http.NotFoundHandler(), 0, wherry.Refused},
-		"somewhere else":                 {http.RedirectHandler("http://192.0.2.1/", http.StatusFound), 0, wherry.Refused},
-		"the same page for ever":         {answer(list(t, good), catalogue.CursorHeader, "a-1", catalogue.MoreHeader, "1"), 1, ""},
-		"a long cursor":                  {answer(list(t, good), catalogue.CursorHeader, strings.Repeat("x", 5000), catalogue.MoreHeader, "1"), 1, ""},
+		"a list as an error": {http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			w.Write(list(t, good))
+		}), 0, wherry.Refused},
+		"an error":               {http.NotFoundHandler(), 0, wherry.Refused},
+		"somewhere else":         {http.RedirectHandler("http://192.0.2.1/", http.StatusFound), 0, wherry.Refused},
+		"the same page for ever": {answer(list(t, good), catalogue.CursorHeader, "a-1", catalogue.MoreHeader, "1"), 1, ""},
+		"a long cursor":          {answer(list(t, good), catalogue.CursorHeader, strings.Repeat("x", 5000), catalogue.MoreHeader, "1"), 1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			url := serve(t, c.handler)
@@ -221,6 +225,19 @@ func TestPeerThatLies(t *testing.T) {
 				t.Errorf("added %d, %v (%s)", added, err, wherry.CodeOf(err))
 			}
 		})
+	}
+}
+
+// TestPagesWithoutEnd: a peer may promise more as often as it likes.
+func TestPagesWithoutEnd(t *testing.T) {
+	asked := 0
+	url := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		answer(list(t, today(1, 0).Raw), catalogue.CursorHeader, strings.Repeat("x", asked%100), catalogue.MoreHeader, "1").ServeHTTP(w, r)
+	}))
+	ours := open(t, catalogue.Config{Peers: []string{url}})
+	if added, err := ours.Pull(t.Context(), url); added > 1 || err != nil || asked > 2 {
+		t.Errorf("asked %d times: %d, %v", asked, added, err)
 	}
 }
 

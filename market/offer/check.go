@@ -25,9 +25,6 @@ func (o *Offer) Check() error {
 	if err := o.Place.Check(); err != nil {
 		return err
 	}
-	if !printable(o.Place.City) {
-		return wherry.Errorf(wherry.Invalid, "offer with an unprintable city")
-	}
 	if len(o.Name) > MaxName || !printable(o.Name) {
 		return wherry.Errorf(wherry.Invalid, "offer with an unprintable name or one over %d bytes", MaxName)
 	}

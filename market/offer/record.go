@@ -82,9 +82,6 @@ func Sign(o Offer, k *identity.Key, registryChainID uint64) (Signed, error) {
 	if err != nil {
 		return Signed{}, err
 	}
-	if len(body)+signatureSize > MaxSize {
-		return Signed{}, wherry.Errorf(wherry.Invalid, "offer of %d bytes: at most %d", len(body)+signatureSize, MaxSize)
-	}
 	d := digest(&o, body, registryChainID)
 	sig := k.Sign(d).Bytes65()
 	return Parse(append(body, sig[:]...), registryChainID)
