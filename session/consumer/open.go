@@ -38,12 +38,15 @@ func (c *Consumer) open(ctx context.Context, r Request) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := meter.New(accept.Rate(), accept.Opening)
+	m, err := meter.New(r.Deal.Rate, r.Deal.Opening)
 	if err != nil {
 		return nil, err
 	}
-	if m.Opening != accept.Opening {
-		return nil, wherry.Errorf(wherry.Invalid, "the provider's opening is %s: %s at its price", accept.Opening, m.Opening)
+	if m.Opening.Less(accept.Opening) {
+		return nil, wherry.Errorf(wherry.PriceTooHigh, "the provider wants %s to open, its offer means %s", accept.Opening, m.Opening)
+	}
+	if accept.Opening != m.Opening {
+		return nil, wherry.Errorf(wherry.Invalid, "the provider wants %s to open, its offer means %s", accept.Opening, m.Opening)
 	}
 	s := newSession(c, r, open, accept, m)
 	if r.Tunnel != nil {

@@ -28,8 +28,11 @@ type mallory struct {
 	in   chan wire.Message // closed at the end of the link
 }
 
-func newMallory(t *testing.T, b *bob) *mallory {
-	m := &mallory{alice: newAlice(t, 66), t: t, b: b, id: wherry.SessionID{66}, in: make(chan wire.Message, 64)}
+func newMallory(t *testing.T, b *bob) *mallory { return malloryAs(t, b, 66, 0) }
+
+// malloryAs gives her a key and a session of her own.
+func malloryAs(t *testing.T, b *bob, n, session byte) *mallory {
+	m := &mallory{alice: newAlice(t, n), t: t, b: b, id: wherry.SessionID{n, session}, in: make(chan wire.Message, 64)}
 	ours, theirs := sessiontest.Links(m.key.Address(), b.key.Address())
 	go func() { b.err <- b.Serve(t.Context(), theirs) }()
 	m.link, m.end = ours, b.ends.Consumer()
@@ -299,24 +302,10 @@ func TestSessionIDWorksOnce(t *testing.T) {
 
 func TestSeatsAreBounded(t *testing.T) {
 	withBob(t, func(t *testing.T, b *bob) {
+		sessions := byte(0)
 		open := func(n byte) wire.Message {
-			m := newMallory(t, b)
-			m.key = key(n)
-			m.id = wherry.SessionID{n, byte(len(b.Sessions()))}
-			m.link.(sessiontest.Link).Conn.Close()
-			ours, theirs := sessiontest.Links(m.key.Address(), b.key.Address())
-			go func() { b.err <- b.Serve(t.Context(), theirs) }()
-			m.link, m.in = ours, make(chan wire.Message, 8)
-			go func() {
-				for {
-					msg, err := wire.Read(ours, wire.MaxToConsumer)
-					if err != nil {
-						return
-					}
-					m.in <- msg
-				}
-			}()
-			return m.ask()
+			sessions++
+			return malloryAs(t, b, n, sessions).ask()
 		}
 		if open(70).Accept == nil || open(70).Accept == nil {
 			t.Fatal("two sessions of one identity were not accepted")
@@ -409,7 +398,7 @@ type trudy struct {
 	link net.Conn
 	deal wire.Deal
 	open wire.Open
-	book *sessiontest.Book
+	in   chan wire.Message // but pings, which are answered; closed at the end
 	n    byte
 }
 
@@ -419,30 +408,43 @@ func meet(t *testing.T, limits consumer.Limits, f func(m *trudy)) (a alice, err 
 	a = newAlice(t, 1)
 	hub := sessiontest.NewHub(key(9))
 	ours, theirs := sessiontest.Links(a.key.Address(), key(66).Address())
-	m := &trudy{t: t, a: a, link: theirs, book: sessiontest.NewBook(hub.Key.Address(), key(66).Address()), deal: wire.Deal{
+	m := &trudy{t: t, a: a, link: theirs, in: make(chan wire.Message, 64), deal: wire.Deal{
 		Offer: wherry.Hash{1}, Provider: key(66).Address(), Rate: price, Hubs: []wherry.Address{hub.Key.Address()}, B: sessiontest.B,
 	}}
+	go m.listen()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if msg, err := wire.Read(theirs, wire.MaxToProvider); err == nil && msg.Open != nil {
+		if msg, more := <-m.in; more && msg.Open != nil {
 			m.open = *msg.Open
 			f(m)
 		}
-		_ = theirs.SetReadDeadline(time.Now().Add(30 * time.Second))
-		for {
-			if _, err := wire.Read(theirs, wire.MaxToProvider); err != nil {
-				_ = theirs.Close()
-				return
-			}
+		for range m.in { // to the end
 		}
 	}()
 	s, err := a.Open(t.Context(), consumer.Request{Link: ours, Deal: m.deal, Hub: hub.ID(), Limits: limits})
 	if err == nil {
 		err = s.Run(t.Context())
 	}
+	_ = ours.Close()
 	<-done
 	return a, err
+}
+
+func (m *trudy) listen() {
+	defer close(m.in)
+	defer m.link.Close()
+	for {
+		msg, err := wire.Read(m.link, wire.MaxToProvider)
+		if err != nil {
+			return
+		}
+		if msg.Ping != nil {
+			m.send(wire.Message{Ping: &wire.Ping{Number: msg.Ping.Number, Reply: true}})
+			continue
+		}
+		m.in <- msg
+	}
 }
 
 func (m *trudy) send(msg wire.Message) {
@@ -484,14 +486,17 @@ func (m *trudy) invoice(due wherry.Amount, use meter.Use, change ...func(*wire.I
 
 // promise waits for alice's answer to an invoice; nil when she hangs up.
 func (m *trudy) promise() *wire.Promise {
-	_ = m.link.SetReadDeadline(time.Now().Add(5 * time.Second))
 	for {
-		msg, err := wire.Read(m.link, wire.MaxToProvider)
-		if err != nil || msg.Close != nil {
+		select {
+		case msg, more := <-m.in:
+			if !more || msg.Close != nil {
+				return nil
+			}
+			if msg.Promise != nil {
+				return msg.Promise
+			}
+		case <-time.After(5 * time.Second):
 			return nil
-		}
-		if msg.Promise != nil {
-			return msg.Promise
 		}
 	}
 }
