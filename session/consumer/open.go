@@ -60,7 +60,7 @@ func (c *Consumer) open(ctx context.Context, r Request) (*Session, error) {
 	}
 	if !stop() {
 		s.down()
-		return nil, context.Cause(ctx)
+		return nil, explain(ctx, context.Cause(ctx))
 	}
 	return s, r.Link.SetReadDeadline(time.Time{})
 }

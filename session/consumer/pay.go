@@ -34,7 +34,7 @@ func (m Machine) invoiced(inv wire.Invoice) (Machine, []Effect) {
 	if amount.IsZero() {
 		return m, []Effect{Send{wire.Message{Promise: &wire.Promise{Session: m.Session, Tick: inv.Tick}}}}
 	}
-	if len(m.Pending) >= maxOpen {
+	if m.Row >= maxOpen || len(m.Pending) >= min(maxOpen+m.Acked/oneIn, mostOpen) {
 		return m.end(wherry.Errorf(wherry.Unreachable, "the provider has not acknowledged %d promises", len(m.Pending)), true)
 	}
 	sum, err := wherry.Sum(m.Paid, m.waiting(), amount)
@@ -84,6 +84,7 @@ func (m Machine) promised(e Promised) (Machine, []Effect) {
 		Session: m.Session, Tick: inv.Tick, Amount: e.Promise.Order.Amount,
 		Total: e.Promise.Total, Seq: e.Promise.Order.Seq, Sig: e.Promise.Sig,
 	}
+	m.Row++
 	m.Pending = append(slices.Clone(m.Pending), Pending{Promise: p, Hashlock: inv.Hashlock, Order: e.Promise.ID()})
 	return m, []Effect{Send{wire.Message{Promise: &p}}}
 }
@@ -107,6 +108,7 @@ func (m Machine) receipted(now time.Time, r wire.Receipt) (Machine, []Effect) {
 		return m.end(err, true)
 	}
 	m.Paid, m.Pending = paid, drop(m.Pending, i)
+	m.Acked, m.Row = m.Acked+1, 0
 	if r.Paid != m.Paid {
 		return m.end(wherry.Errorf(wherry.Conflict, "receipt for %s in all, and %s is paid", r.Paid, m.Paid), true)
 	}
@@ -128,7 +130,7 @@ func (m Machine) declined(d wire.Decline) (Machine, []Effect) {
 	for _, r := range d.Answer.Refused {
 		i := slices.IndexFunc(m.Pending, func(p Pending) bool { return p.Order == r.Order })
 		if i >= 0 {
-			m.Pending = drop(m.Pending, i)
+			m.Pending, m.Row = drop(m.Pending, i), max(0, m.Row-1)
 			return m, []Effect{Refused{d.Answer}}
 		}
 	}

@@ -38,7 +38,7 @@ type Session struct {
 type State struct {
 	Session  wherry.SessionID `json:"session"`
 	Provider wherry.Address   `json:"provider"`
-	Phase    Phase            `json:"-"`
+	Phase    Phase            `json:"phase"`
 	Since    time.Time        `json:"since"` // when the session began
 	Rate     wherry.Rate      `json:"rate"`
 	Use      meter.Use        `json:"use"` // by our own count

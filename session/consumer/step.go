@@ -42,6 +42,9 @@ func (p Phase) String() string {
 	return "ended"
 }
 
+// MarshalText implements encoding.TextMarshaler with the phase's word.
+func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
 // Patience is how long a consumer waits.
 type Patience struct {
 	Opening time.Duration // for the receipt of the opening invoice
@@ -49,9 +52,15 @@ type Patience struct {
 	Leaving time.Duration // for the last receipt
 }
 
-// maxOpen is how many promises of one session may be without an answer. One is
-// normal, a second means that one came too late for its tick and was dropped.
-const maxOpen = 3
+// A promise that comes too late for its tick is dropped and asked for again, and
+// nothing proves to the consumer that it was dropped. So a provider may say so of
+// maxOpen promises in a row, and in all of one in oneIn and maxOpen: this much it
+// could collect twice. mostOpen bounds what is remembered.
+const (
+	maxOpen  = 3
+	oneIn    = 16
+	mostOpen = 64
+)
 
 // maxSeen is how many hash locks are remembered; one that comes twice is refused.
 const maxSeen = 1024
@@ -77,6 +86,8 @@ type Machine struct {
 	Paid     wherry.Amount // acknowledged
 	Receipt  wire.Receipt  // the newest
 	Pending  []Pending
+	Acked    int          // promises with a receipt
+	Row      int          // promises since the newest receipt
 	Asked    wire.Invoice // being signed; zero when none is
 	Last     channel.TickID
 	Seen     []wherry.Hash

@@ -145,9 +145,10 @@ func (p *Provider) take(s *session, m wire.Promise) {
 	if m.Tick == s.tick {
 		s.rtt = time.Since(s.machine.Asked)
 	}
+	waited := seat != nil && seat.round.tick == m.Tick && !seat.answered
 	p.mu.Unlock()
-	if seat == nil || seat.round.tick != m.Tick {
-		return // too late: asked for again
+	if !waited {
+		return // too late: it is asked for again
 	}
 	promise := s.promise(m, seat.round.lock)
 	var err error

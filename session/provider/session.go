@@ -66,7 +66,7 @@ func (o *outlet) end() {
 type State struct {
 	Session wherry.SessionID `json:"session"`
 	Hub     wherry.Address   `json:"hub"`
-	Phase   Phase            `json:"-"`
+	Phase   Phase            `json:"phase"`
 	Since   time.Time        `json:"since"`
 	Rate    wherry.Rate      `json:"rate"`
 	Use     meter.Use        `json:"use"`

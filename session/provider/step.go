@@ -44,6 +44,9 @@ func (p Phase) String() string {
 	return "ended"
 }
 
+// MarshalText implements encoding.TextMarshaler with the phase's word.
+func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
 // Patience is how long a provider waits.
 type Patience struct {
 	Tick    time.Duration // between two invoices

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -61,20 +62,24 @@ func (d *desk) poke() {
 // run ticks until ctx is done. When nothing is left to ask for, it shows the hub
 // what it has not seen: so the last tick becomes final too.
 func (d *desk) run(ctx context.Context) {
+	first := min(d.p.cfg.Tick, time.Second)
+	pause := first
 	for ctx.Err() == nil {
 		if due := d.due(); len(due) > 0 {
 			d.tick(ctx, due)
+			pause = first
 			continue
 		}
 		var idle <-chan time.Time
 		if d.book.Payee.Unrevealed() {
-			idle = time.After(min(d.p.cfg.Tick, time.Second))
+			idle = time.After(pause)
 		}
 		select {
 		case <-d.wake:
 		case <-idle:
 			if len(d.due()) == 0 {
 				d.flush(ctx)
+				pause = min(2*pause, time.Minute) // a hub that does not want to know is not pressed
 			}
 		case <-ctx.Done():
 		}
@@ -120,6 +125,8 @@ func (d *desk) tick(ctx context.Context, due []*session) {
 	if len(paying) == 0 {
 		return
 	}
+	// Two sessions of one consumer draw on one running total: in its own order.
+	slices.SortStableFunc(paying, func(a, b *seat) int { return cmp.Compare(a.promise.Order.Seq, b.promise.Order.Seq) })
 	promises := make([]channel.SignedPromise, len(paying))
 	for i, s := range paying {
 		promises[i] = s.promise
@@ -265,7 +272,6 @@ func (d *desk) tell(paying []*seat, b channel.Batch, a channel.Answer, preimage 
 func (d *desk) flush(ctx context.Context) {
 	if _, _, _, err := d.clear(ctx, channel.TickID{}, nil); err != nil && ctx.Err() == nil {
 		d.p.log.Warn("preimages not shown", "hub", d.book.Hub, "err", err)
-		d.pause(ctx, time.Second)
 	}
 }
 
