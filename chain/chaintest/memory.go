@@ -267,13 +267,13 @@ func (c *Chain) Send(ctx context.Context, key *identity.Key, call chain.Call, re
 	text := fmt.Appendf(nil, "%d %s %d %s %+v", c.params.ID, t.From, t.Nonce, call.Name(), call)
 	t.ID = wherry.Keccak256(text)
 	t.Raw = t.ID[:]
+	if _, known := c.txs[t.ID]; !known {
+		c.txs[t.ID] = t // signed: from record on it may be resent, whatever becomes of the caller
+	}
 	if record != nil {
 		if err := record(t.Tx); err != nil {
 			return wherry.Hash{}, err
 		}
-	}
-	if _, known := c.txs[t.ID]; !known {
-		c.txs[t.ID] = t
 	}
 	return t.ID, c.accept(c.txs[t.ID])
 }
