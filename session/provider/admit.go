@@ -136,10 +136,8 @@ func (p *Provider) check(consumer wherry.Address, o wire.Open, deal wire.Deal) e
 		return wherry.Errorf(wherry.Forbidden, "the open is for another provider")
 	case skew > openSkew:
 		return wherry.Errorf(wherry.Invalid, "the clocks are %s apart", skew.Round(time.Minute))
-	case o.Offer != deal.Offer:
-		return wherry.Errorf(wherry.Conflict, "the offer has changed: read the newest one")
-	case o.Rate() != deal.Rate:
-		return wherry.Errorf(wherry.Invalid, "the price is not the offer's")
+	case o.Rate() != deal.Rate: // an older offer at the same price is as good
+		return wherry.Errorf(wherry.Conflict, "the price is not the offer's: read the newest one")
 	case !deal.Takes(o.Hub) || p.desk[o.Hub] == nil:
 		return wherry.Errorf(wherry.Refused, "no payment is taken through hub %s", o.Hub)
 	case (o.TunnelKey == wire.TunnelKey{}) != (p.cfg.Tunnel == nil):

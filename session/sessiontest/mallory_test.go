@@ -250,8 +250,7 @@ func TestOpenIsRefusedWithItsReason(t *testing.T) {
 	}{
 		"another provider's": {func(o *wire.Open) { o.Provider[0]++ }, wherry.Forbidden},
 		"not signed":         {func(o *wire.Open) { o.Sig = key(67).Sign(o.Digest()) }, wherry.Forbidden},
-		"an old offer":       {func(o *wire.Open) { o.Offer[0]++ }, wherry.Conflict},
-		"another price":      {func(o *wire.Open) { o.PerGiB = wherry.Base(1) }, wherry.Invalid},
+		"another price":      {func(o *wire.Open) { o.PerGiB = wherry.Base(1) }, wherry.Conflict},
 		"another hub":        {func(o *wire.Open) { o.Hub[0]++ }, wherry.Refused},
 		"an old clock":       {func(o *wire.Open) { o.Time -= 3600 }, wherry.Invalid},
 		"a clock ahead":      {func(o *wire.Open) { o.Time += 1 << 62 }, wherry.Invalid},
@@ -270,6 +269,14 @@ func TestOpenIsRefusedWithItsReason(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestOlderOfferAtTheSamePriceIsAsGood(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		if msg := newMallory(t, b).ask(func(o *wire.Open) { o.Offer[0]++ }); msg.Accept == nil {
+			t.Errorf("got %+v", msg)
+		}
+	})
 }
 
 func TestAccessPolicyRefuses(t *testing.T) {
