@@ -10,10 +10,10 @@ help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## build bin/wherry and bin/wherrydev; needs Go alone
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/ ./cmd/wherry ./cmd/wherrydev
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/ ./cmd/wherry ./cmd/wherrydev
 
 build-hub: ## build bin/wherry for a busy hub, with libsecp256k1; needs a C compiler
-	CGO_ENABLED=1 $(GO) build -trimpath -o bin/ ./cmd/wherry
+	CGO_ENABLED=1 $(GO) build -trimpath -ldflags "-s -w" -o bin/ ./cmd/wherry
 
 test: contracts race ## everything that has to pass: contracts, then Go with the race detector
 

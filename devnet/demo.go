@@ -52,7 +52,7 @@ func (d *demo) network(ctx context.Context) error {
 // trip buys from the cheapest provider: a page, a refusal and a large file.
 func (d *demo) trip(ctx context.Context) error {
 	d.line("\n2. A trip: wherry proxy, and whoever is cheapest")
-	return d.ride(ctx, func(c *client, events *Lines) error {
+	return d.ride(ctx, func(c *client) error {
 		if err := d.visit(ctx, c); err != nil {
 			return err
 		}
@@ -66,22 +66,26 @@ func (d *demo) trip(ctx context.Context) error {
 // another shows that another provider leaves from another address.
 func (d *demo) another(ctx context.Context) error {
 	d.line("\n3. Another trip: wherry proxy se")
-	return d.ride(ctx, func(c *client, events *Lines) error { return d.visit(ctx, c) }, "se")
+	return d.ride(ctx, func(c *client) error { return d.visit(ctx, c) }, "se")
 }
 
 // ride runs the consumer's proxy, uses it, ends it, and shows what was signed
 // meanwhile.
-func (d *demo) ride(ctx context.Context, use func(*client, *Lines) error, args ...string) error {
+func (d *demo) ride(ctx context.Context, use func(*client) error, args ...string) error {
 	p := d.Consumer(args...)
 	if err := p.Start(ctx); err != nil {
 		return err
 	}
 	events := Follow(p.Out())
 	defer events.Close()
+	var promises []node.Event
 	var opened node.Event
 	for opened.Event != node.EventOpened {
 		if err := nextEvent(ctx, events, p, &opened); err != nil {
 			return err
+		}
+		if opened.Event == node.EventPromise { // the opening is paid before the tunnel is
+			promises = append(promises, opened)
 		}
 	}
 	d.line("  provider %s in %s at %s per GiB; paid and open after %d ms", opened.Provider, opened.Place, opened.PerGiB, opened.Milliseconds)
@@ -89,14 +93,14 @@ func (d *demo) ride(ctx context.Context, use func(*client, *Lines) error, args .
 	if err != nil {
 		return err
 	}
-	if err := use(c, events); err != nil {
+	if err := use(c); err != nil {
 		return fmt.Errorf("%w\n%s", err, tail(p.Err(), 5))
 	}
 	c.CloseIdleConnections()
 	if err := p.Stop(ctx); err != nil {
 		return err
 	}
-	return d.promises(ctx, p, events)
+	return d.promises(ctx, p, events, promises)
 }
 
 func nextEvent(ctx context.Context, events *Lines, p *Process, into *node.Event) error {
@@ -116,10 +120,9 @@ func nextEvent(ctx context.Context, events *Lines, p *Process, into *node.Event)
 }
 
 // promises prints the promises that were signed, the first and last of them,
-// and the end of the session.
-func (d *demo) promises(ctx context.Context, p *Process, events *Lines) error {
+// and the end of the session. all holds those that were read already.
+func (d *demo) promises(ctx context.Context, p *Process, events *Lines, all []node.Event) error {
 	const show = 3
-	var all []node.Event
 	var closed node.Event
 	for {
 		var e node.Event

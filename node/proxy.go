@@ -21,8 +21,6 @@ import (
 	"github.com/wherrynet/wherry/market/offer"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/session/consumer"
-	"github.com/wherrynet/wherry/session/meter"
-	"github.com/wherrynet/wherry/session/wire"
 )
 
 // How a consumer that lost its provider goes on.
@@ -309,17 +307,9 @@ func (c Config) ceiling() wherry.Rate {
 // open negotiates with a provider, at each of its endpoints in turn.
 func (p *proxy) open(ctx context.Context, pick choose.Candidate) (*consumer.Session, *consumerTunnel, error) {
 	o := &pick.Offer.Offer
-	b, err := p.network.Chain(o.PayeeChain)
+	deal, err := dealOf(pick.Offer, p.network)
 	if err != nil {
 		return nil, nil, err
-	}
-	deal := wire.Deal{
-		Offer: wherry.Hash(pick.Offer.ID), Provider: o.Provider, Rate: o.Rate,
-		Credit: meter.Credit{Bytes: o.Credit.Bytes, Seconds: uint64(o.Credit.Seconds)},
-		B:      b.domain(),
-	}
-	for _, h := range o.Hubs {
-		deal.Hubs = append(deal.Hubs, h.Hub)
 	}
 	if err := p.money.check(ctx); err != nil {
 		return nil, nil, err

@@ -46,10 +46,14 @@ type HubState struct {
 	Schema string         `json:"schema"` // wherry.hub/1
 	Hub    wherry.Address `json:"hub"`
 
+	Serving bool   `json:"serving"`
+	Problem string `json:"problem,omitempty"` // why it serves nobody
+
 	In      wherry.Amount `json:"in"`      // revealed orders of all consumers
 	Out     wherry.Amount `json:"out"`     // owed to all payees over the life of the hub
 	Fee     wherry.Amount `json:"fee"`     // In - Out
 	Pending wherry.Amount `json:"pending"` // accepted orders that are not revealed
+	Credit  wherry.Amount `json:"credit"`  // collected or collectable beyond In: the consumers' to spend
 
 	Collected wherry.Amount `json:"collected"` // of In, moved to the hub on chain
 	Paid      wherry.Amount `json:"paid"`      // of Out, paid on chain

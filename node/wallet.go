@@ -191,7 +191,7 @@ func (p *purse) wait(ctx context.Context, id int64, step func(string)) (Transact
 	a, err := p.Wait(ctx, id)
 	t := Transaction{Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: a.Amount, Items: 1}
 	if err == nil && step != nil {
-		step(a.Kind + " is " + a.State)
+		step(a.Kind + " is " + string(a.State))
 	}
 	return t, err
 }

@@ -52,12 +52,13 @@ type Config struct {
 // Book is a payee's money with one hub on one chain, on disk. Its methods are
 // safe for concurrent use.
 type Book struct {
-	cfg    Config
-	b      typed.Domain
-	db     *sqlite.DB
-	log    *slog.Logger
-	secret channel.Secret
-	epoch  channel.Epoch
+	cfg      Config
+	b        typed.Domain
+	provider wherry.Address
+	db       *sqlite.DB
+	log      *slog.Logger
+	secret   channel.Secret
+	epoch    channel.Epoch
 
 	// mu makes the book one writer: whoever changes it holds it from the
 	// decision until what was decided is on the disk.
@@ -100,7 +101,7 @@ func Open(ctx context.Context, cfg Config) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{cfg: cfg, b: cfg.Chain.Params().Domain(), db: db, log: cfg.Log, secret: secretOf(cfg.Key)}
+	b := &Book{cfg: cfg, b: cfg.Chain.Params().Domain(), provider: cfg.Key.Address(), db: db, log: cfg.Log, secret: secretOf(cfg.Key)}
 	if _, err := rand.Read(b.epoch[:]); err != nil {
 		_ = db.Close()
 		return nil, wherry.Errorf(wherry.Internal, "draw the name of a run: %w", err)
@@ -136,7 +137,7 @@ func (b *Book) Payee() wherry.Address { return b.cfg.Payee }
 // payee is the configuration of the pure book.
 func (b *Book) payee() channel.PayeeConfig {
 	return channel.PayeeConfig{
-		Hub: b.cfg.Hub, B: b.b, Provider: b.cfg.Key.Address(), Payee: b.cfg.Payee, FeePPM: b.cfg.FeePPM, Trust: b.cfg.Trust,
+		Hub: b.cfg.Hub, B: b.b, Provider: b.provider, Payee: b.cfg.Payee, FeePPM: b.cfg.FeePPM, Trust: b.cfg.Trust,
 	}
 }
 

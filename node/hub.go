@@ -1,0 +1,150 @@
+package node
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/payment/hub"
+)
+
+// HubReady says that the hub answers, and where.
+type HubReady struct {
+	Hub    wherry.Address
+	Listen netip.AddrPort
+	FeePPM uint64
+}
+
+// HubRun clears payments until ctx ends, which is no error.
+func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
+	network, err := LoadNetwork(c.Network)
+	if err != nil {
+		return err
+	}
+	key, err := c.Unlock(c.Identity)
+	if err != nil {
+		return err
+	}
+	dir, err := c.dir(network.Name, "hub")
+	if err != nil {
+		return err
+	}
+	var chains []chain.Chain
+	for _, e := range network.Chains {
+		ch, err := network.Open(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		defer ch.Close()
+		chains = append(chains, ch)
+	}
+	hc := c.Hub
+	at := or(hc.Listen, netip.MustParseAddrPort("127.0.0.1:7080"))
+	var lc net.ListenConfig
+	public, err := lc.Listen(ctx, "tcp", at.String())
+	if err != nil {
+		return errPort("hub", at, err)
+	}
+	defer public.Close()
+	var admin net.Listener
+	if hc.Admin.IsValid() {
+		if !hc.Admin.Addr().IsLoopback() {
+			return wherry.Errorf(wherry.Invalid, "hub: admin address %s: only loopback is allowed, since whoever reaches it moves the hub's money", hc.Admin)
+		}
+		if admin, err = lc.Listen(ctx, "tcp", hc.Admin.String()); err != nil {
+			return errPort("hub administration", hc.Admin, err)
+		}
+		defer admin.Close()
+	}
+	fee := uint64(hc.FeePPM)
+	h, err := hub.Open(hub.Config{
+		Key: key, Chains: chains, Dir: dir, Log: c.log(),
+		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove,
+		Terms: hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
+	})
+	if err != nil {
+		return err
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return ended(gctx, h.Run(gctx)) })
+	g.Go(func() error { return serveHTTP(gctx, public, h.Handler()) })
+	if admin != nil {
+		g.Go(func() error { return serveHTTP(gctx, admin, h.AdminHandler()) })
+	}
+	if ready != nil {
+		ready(HubReady{Hub: key.Address(), Listen: public.Addr().(*net.TCPAddr).AddrPort(), FeePPM: fee})
+	}
+	return errors.Join(g.Wait(), h.Close())
+}
+
+// HubStatus asks the node's running hub for its books.
+func (c Config) HubStatus(ctx context.Context) (HubState, error) {
+	var s hub.Status
+	if err := c.hubAdmin(ctx, http.MethodGet, "/v1/admin/status", &s); err != nil {
+		return HubState{}, err
+	}
+	t := s.Totals
+	return HubState{
+		Schema: "wherry.hub/1", Hub: s.Hub, Serving: s.Serving, Problem: s.Error,
+		In: t.Spent, Out: t.Earned, Fee: t.Fee, Pending: t.Pending, Credit: t.Credit, Collected: t.In, Paid: t.Out,
+	}, nil
+}
+
+// HubSettle asks the node's running hub to collect and to pay out everything
+// now, and waits until that is final. It returns the transactions of late.
+func (c Config) HubSettle(ctx context.Context) (SettleResult, error) {
+	var s hub.Status
+	if err := c.hubAdmin(ctx, http.MethodPost, "/v1/admin/settle", &s); err != nil {
+		return SettleResult{}, err
+	}
+	r := SettleResult{Schema: "wherry.settle/1", Transactions: []Transaction{}}
+	for _, t := range s.Transactions {
+		r.Transactions = append(r.Transactions, Transaction{
+			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: t.Amount, Items: int(t.Items), GasUsed: t.Gas, Cost: t.Cost, //nolint:gosec // a batch is small
+		})
+	}
+	return r, nil
+}
+
+// hubAdmin asks the hub's administration, which answers in JSON.
+func (c Config) hubAdmin(ctx context.Context, method, path string, into any) error {
+	if !c.Hub.Admin.IsValid() {
+		return wherry.Errorf(wherry.Invalid, "the configuration names no address for the hub's administration: admin in its table hub")
+	}
+	ctx, cancel := context.WithTimeout(ctx, txPatience)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+c.Hub.Admin.String()+path, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return wherry.Errorf(wherry.Unreachable, "the hub's administration does not answer, is the hub running? %w", err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if err != nil {
+		return fmt.Errorf("hub administration: %w", err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		var f struct {
+			Code    wherry.Code `json:"code"`
+			Message string      `json:"message"`
+		}
+		if json.Unmarshal(body, &f) == nil && f.Code.Known() {
+			return wherry.Errorf(f.Code, "hub: %s", f.Message)
+		}
+		return wherry.Errorf(wherry.Internal, "hub administration: %s", resp.Status)
+	}
+	return json.Unmarshal(body, into)
+}
