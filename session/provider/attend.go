@@ -16,8 +16,6 @@ import (
 const (
 	// sendPatience bounds one write.
 	sendPatience = 2 * time.Second
-	// idlePatience is how long a consumer may say nothing; it pings more often.
-	idlePatience = 90 * time.Second
 	// farewell is how long an ended session stays in the tunnel for its last words.
 	farewell = 500 * time.Millisecond
 )
@@ -97,7 +95,7 @@ func (p *Provider) write(c wire.Conn, out *outlet) {
 // read takes in what the consumer says until the connection ends.
 func (p *Provider) read(s *session, c wire.Conn) {
 	for {
-		if err := c.SetReadDeadline(time.Now().Add(idlePatience)); err != nil {
+		if err := c.SetReadDeadline(time.Now().Add(p.cfg.Idle)); err != nil {
 			return
 		}
 		m, err := wire.Read(c, wire.MaxToProvider)

@@ -90,6 +90,7 @@ type Config struct {
 	Opening time.Duration // for the opening to be cleared: 15 s
 	Unpaid  time.Duration // for an invoice to be paid and for a consumer to come back: 30 s
 	Leaving time.Duration // for the last invoice: 3 s
+	Idle    time.Duration // for a connection on which nothing is said: 90 s; consumers ping more often
 	Poll    time.Duration // how often sessions are looked at while bytes flow: 5 ms; 10 times less often when none do
 }
 
@@ -121,6 +122,7 @@ func (c *Config) check() error {
 	span(&c.Opening, 15*time.Second)
 	span(&c.Unpaid, 30*time.Second)
 	span(&c.Leaving, 3*time.Second)
+	span(&c.Idle, 90*time.Second)
 	span(&c.Poll, 5*time.Millisecond)
 	return nil
 }
