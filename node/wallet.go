@@ -146,7 +146,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	if err != nil {
 		return WalletState{}, err
 	}
-	used, err := b.Spent.Add(b.Returned)
+	used, err := b.Spent.Add(b.Other)
 	if err != nil {
 		return WalletState{}, err
 	}

@@ -66,9 +66,9 @@ func (e Entry) ID() ID { return ID{A: e.Promise.A, Hub: e.Promise.Hub} }
 // State is a payer's count of one channel, apart from the orders in flight.
 // All amounts are positions in the running total that the payer signs.
 type State struct {
-	Deposit wherry.Amount // what the chain has confirmed: no promise goes above
+	Deposit wherry.Amount // what the chain has confirmed, without what was given back: no promise goes above
 	Highest wherry.Amount // the highest total ever signed; it never goes back
-	Used    wherry.Amount // of it, what is gone for good: revealed, or given back when leaving
+	Used    wherry.Amount // of it, what is gone for good: revealed, or settled without the book knowing what for
 	Paid    wherry.Amount // the sum of all revealed orders
 	Seq     uint64        // of the newest order
 	Leaving bool          // nothing is signed until a new deposit

@@ -126,18 +126,21 @@ func (p *Payer) Leave(id ID) (State, error) {
 	return s, nil
 }
 
-// Left returns the channel's count after its exit is final, with deposited as
-// the contract then has it, and the orders that ended with it, as Void. The
-// running total goes on from there: what was given back is gone from the
-// channel, and an old promise must never be payable from a new deposit.
-func (p *Payer) Left(id ID, deposited wherry.Amount) (State, []Entry, error) {
+// Left returns the channel's count after its exit is final, with settled as the
+// contract then has it, and the orders that ended with it, as Void: payouts live
+// shorter than leaving takes, and a hub consents only when nothing is in flight.
+// What the hub has collected is gone, whether the book knows what for or not.
+//
+// The highest total stays: an old promise above what was settled can be
+// collected from a new deposit, so that nothing may be signed below it.
+func (p *Payer) Left(id ID, settled wherry.Amount) (State, []Entry, error) {
 	b, ok := p.books[id]
 	if !ok {
 		return State{}, nil, wherry.Errorf(wherry.NotFound, "no channel to hub %s", id.Hub)
 	}
 	s := b.State
-	s.Deposit, s.Leaving = deposited, false
-	s.Used = s.Used.Max(deposited).Max(s.Highest)
+	s.Deposit, s.Leaving = settled, false
+	s.Used = s.Used.Max(settled)
 	s.Highest = s.Highest.Max(s.Used)
 	out := p.InFlight(id)
 	for i := range out {

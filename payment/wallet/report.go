@@ -11,18 +11,20 @@ import (
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
-// Balance is where the money of one channel is. Deposit = Spent + Returned +
-// Left, to the last base unit.
+// Balance is where the money of one channel is. Deposit + Owed = Spent + Other +
+// Left, to the last base unit; Other and Owed are zero unless something went
+// wrong or the channel was left.
 type Balance struct {
 	Hub      wherry.Address `json:"hub"`
 	ChainID  uint64         `json:"chain_id"`
 	Contract wherry.Address `json:"contract"`
-	Deposit  wherry.Amount  `json:"deposit"`  // everything ever put in that the chain has confirmed
-	Spent    wherry.Amount  `json:"spent"`    // of it, paid for what was delivered
-	Returned wherry.Amount  `json:"returned"` // of it, given back when leaving
-	Left     wherry.Amount  `json:"left"`     // of it, not spent
-	Pending  wherry.Amount  `json:"pending"`  // of what is left, signed and not acknowledged
-	AtRisk   wherry.Amount  `json:"at_risk"`  // of what is left, the most that others could take for nothing
+	Deposit  wherry.Amount  `json:"deposit"` // put in and not given back, as far as it is final
+	Spent    wherry.Amount  `json:"spent"`   // paid for what was delivered
+	Other    wherry.Amount  `json:"other"`   // gone without this book knowing what for
+	Owed     wherry.Amount  `json:"owed"`    // spent, not collected before leaving: due from the next deposit
+	Left     wherry.Amount  `json:"left"`    // not spent
+	Pending  wherry.Amount  `json:"pending"` // of what is left, signed and not acknowledged
+	AtRisk   wherry.Amount  `json:"at_risk"` // of what is left, the most that others could take for nothing
 	Leaving  bool           `json:"leaving"`
 }
 
@@ -46,7 +48,8 @@ func (w *Wallet) Balances(ctx context.Context) ([]Balance, error) {
 func balance(id channel.ID, s channel.State, pending, atRisk wherry.Amount) Balance {
 	return Balance{
 		Hub: id.Hub, ChainID: id.A.ChainID, Contract: id.A.Contract,
-		Deposit: s.Deposit, Spent: s.Paid, Returned: s.Used.SubFloor(s.Paid), Left: s.Deposit.SubFloor(s.Used),
+		Deposit: s.Deposit, Spent: s.Paid, Other: s.Used.SubFloor(s.Paid),
+		Owed: s.Used.SubFloor(s.Deposit), Left: s.Deposit.SubFloor(s.Used),
 		Pending: pending, AtRisk: atRisk, Leaving: s.Leaving,
 	}
 }

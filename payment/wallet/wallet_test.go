@@ -113,8 +113,9 @@ func (w *world) balance(wal *Wallet) Balance {
 		w.t.Fatal(all, err)
 	}
 	b := all[0]
-	if sum, err := wherry.Sum(b.Spent, b.Returned, b.Left); err != nil || sum != b.Deposit {
-		w.t.Fatalf("deposit %d is not spent %d + returned %d + left %d", b.Deposit, b.Spent, b.Returned, b.Left)
+	put, err := b.Deposit.Add(b.Owed)
+	if sum, e := wherry.Sum(b.Spent, b.Other, b.Left); e != nil || err != nil || sum != put {
+		w.t.Fatalf("the balance does not add up: %+v", b)
 	}
 	return b
 }

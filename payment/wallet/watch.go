@@ -130,7 +130,7 @@ func (w *Wallet) count(ctx context.Context, id channel.ID, final, head chain.In)
 	case s.Leaving && !ending && !final.Leaving():
 		// Either the exit is final and everything is settled, or it never was.
 		if final.Settled == final.Deposited && head.Settled == final.Settled {
-			return ending, w.left(ctx, book, id, final.Deposited)
+			return ending, w.left(ctx, book, id, final.Settled)
 		}
 		s.Leaving = false
 	}
@@ -138,8 +138,8 @@ func (w *Wallet) count(ctx context.Context, id channel.ID, final, head chain.In)
 }
 
 // left writes the end of a channel.
-func (w *Wallet) left(ctx context.Context, book *channel.Payer, id channel.ID, deposited wherry.Amount) error {
-	s, ends, err := book.Left(id, deposited)
+func (w *Wallet) left(ctx context.Context, book *channel.Payer, id channel.ID, settled wherry.Amount) error {
+	s, ends, err := book.Left(id, settled)
 	if err != nil {
 		return err
 	}
