@@ -104,7 +104,9 @@ func TestMonthOfPaying(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hub := sessiontest.NewHub(key(9))
 		a := newAlice(t, 1, func(c *consumer.Config) { c.Poll, c.Silence = 5*time.Minute, 2*time.Hour })
-		b := newBob(t, 2, hub, func(c *provider.Config) { c.Tick, c.Poll, c.Unpaid, c.Idle = 30*time.Minute, 30*time.Second, 3*time.Hour, 24*time.Hour })
+		b := newBob(t, 2, hub, func(c *provider.Config) {
+			c.Tick, c.Poll, c.Unpaid, c.Idle = 30*time.Minute, 30*time.Second, 3*time.Hour, 24*time.Hour
+		})
 		b.deal.Credit = meter.Credit{Bytes: 1 << 30, Seconds: 3 * 3600}
 		tr := a.mustOpen(t, b)
 		var carried uint64
