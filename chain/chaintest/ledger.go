@@ -25,7 +25,7 @@ const (
 )
 
 // in is a consumer's channel. While it leaves, at says from when it can;
-// otherwise when it last closed.
+// otherwise when it last closed at once, or zero.
 type in struct {
 	deposited, settled wherry.Amount
 	at                 uint64

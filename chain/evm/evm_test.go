@@ -1,6 +1,7 @@
 package evm_test
 
 import (
+	"flag"
 	"testing"
 	"time"
 
@@ -89,4 +90,15 @@ func (w *world) Reorg(n int, drop bool) {
 
 func TestEVMPassesTheSuite(t *testing.T) {
 	chaintest.Suite(t, func(t *testing.T) chaintest.World { return open(t) })
+}
+
+// TestContractAndModelAgree makes some hundred random calls; -rapid.checks=200
+// makes thousands, in two minutes.
+func TestContractAndModelAgree(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		if err := flag.Set("rapid.checks", "12"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	chaintest.Differential(t, open(t))
 }
