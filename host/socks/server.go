@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -38,7 +39,7 @@ const (
 
 	// halfClosed is how long the second half of a connection may be silent after the
 	// first has ended.
-	halfClosed = 2 * time.Minute
+	halfClosed = 5 * time.Minute
 
 	// graceTime is how long open connections have when Serve ends.
 	graceTime = time.Second
@@ -151,24 +152,46 @@ func relay(ctx context.Context, a, b net.Conn) {
 		_ = b.Close()
 	})
 	defer stop()
+	var half atomic.Bool // one direction has ended
 	var other sync.WaitGroup
-	other.Go(func() { pass(a, b) })
-	pass(b, a)
+	other.Go(func() { pass(a, b, &half) })
+	pass(b, a, &half)
 	other.Wait()
 }
 
-// pass copies from one to the other, the end included.
-func pass(to, from net.Conn) {
-	_, err := io.Copy(to, from)
-	if err == nil {
-		if c, ok := to.(interface{ CloseWrite() error }); ok && c.CloseWrite() == nil {
+// pass copies from one to the other, the end included. Once the other direction has
+// ended it doesn't wait for ever.
+func pass(to, from net.Conn, half *atomic.Bool) {
+	b := buffers.Get().(*[bufferSize]byte)
+	defer buffers.Put(b)
+	for {
+		if half.Load() {
+			_ = from.SetReadDeadline(time.Now().Add(halfClosed))
+		}
+		n, err := from.Read(b[:])
+		if n > 0 {
+			if _, err := to.Write(b[:n]); err != nil {
+				break
+			}
+		}
+		if err == nil {
+			continue
+		}
+		if c, ok := to.(interface{ CloseWrite() error }); ok && errors.Is(err, io.EOF) && c.CloseWrite() == nil {
+			half.Store(true)
 			_ = to.SetReadDeadline(time.Now().Add(halfClosed))
 			return
 		}
+		break
 	}
 	_ = to.Close()
 	_ = from.Close()
 }
+
+// bufferSize is that of one direction of a connection.
+const bufferSize = 32 << 10
+
+var buffers = sync.Pool{New: func() any { return new([bufferSize]byte) }}
 
 // buffered is a connection of which some bytes have been read already.
 type buffered struct {

@@ -59,6 +59,10 @@ func TestManyPeersOnOneDevice(t *testing.T) {
 	all.Wait()
 }
 
+// overhead is what a datagram has on the wire beside its payload: IPv4, UDP,
+// WireGuard.
+const overhead = 20 + 8 + 32
+
 // TestBothSidesCountTheSame compares what the two ends have counted, and that with
 // what really passed on the wire.
 func TestBothSidesCountTheSame(t *testing.T) {
@@ -66,11 +70,12 @@ func TestBothSidesCountTheSame(t *testing.T) {
 	echo := Echo(t)
 	n := NewNetwork()
 	var mu sync.Mutex
-	var wire uint64 // data packets less the padding can't be told apart, so: an upper bound
+	var wire, packets uint64 // with WireGuard's padding, which is up to 15 bytes a packet
 	n.Drop = func(_, _ netip.AddrPort, b []byte) bool {
 		if binary.LittleEndian.Uint32(b) == 4 && len(b) > 32 {
 			mu.Lock()
 			wire += uint64(len(b))
+			packets++
 			mu.Unlock()
 		}
 		return false
@@ -90,21 +95,21 @@ func TestBothSidesCountTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if p.Wire.Lost()+c.Wire.Lost() > 0 {
+		t.Skip("the machine was too slow and lost packets")
+	}
 	eventually(t, "both count the same", func() bool {
 		there, here := p.Count(c.Key), c.Count(p.PublicKey())
 		return there.In == here.Out && there.Out == here.In
 	})
 	here := c.Count(p.PublicKey())
-	if here.In < 2<<20 || here.In > 2<<20*107/100+100*(700+64) {
+	if here.In < 2<<20+50*(700+overhead) {
 		t.Errorf("received %d for 2 MiB and 35 kB: not payload and headers", here.In)
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if total := here.Total(); total > wire || total < wire*98/100 {
-		t.Errorf("counted %d, on the wire were %d", total, wire)
-	}
-	if p.Wire.Lost()+c.Wire.Lost() > 0 {
-		t.Skip("the machine was too slow and lost packets")
+	if total := here.Total(); total > wire || total < wire-15*packets {
+		t.Errorf("counted %d, on the wire were %d in %d packets", total, wire, packets)
 	}
 }
 
@@ -326,12 +331,16 @@ func TestRemovalEndsFlowsAndKeepsTheCount(t *testing.T) {
 	}
 }
 
+// TestHalfCloseBothWays ends the client's direction first, and has the server answer
+// after that with more than fits into any buffer on the way.
 func TestHalfCloseBothWays(t *testing.T) {
+	const up, down = 300 << 10, 12 << 20
 	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
+	got := make(chan int, 1)
 	go func() {
 		c, err := l.Accept()
 		if err != nil {
@@ -339,7 +348,8 @@ func TestHalfCloseBothWays(t *testing.T) {
 		}
 		defer c.Close()
 		b, _ := io.ReadAll(c) // until the client's end of stream
-		_, _ = fmt.Fprintf(c, "%d bytes", len(b))
+		got <- len(b)
+		_, _ = c.Write(make([]byte, down))
 	}()
 	addr := netip.MustParseAddrPort(l.Addr().String())
 	n := NewNetwork()
@@ -349,14 +359,30 @@ func TestHalfCloseBothWays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	_, _ = conn.Write(make([]byte, 300<<10))
+	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	_, _ = conn.Write(make([]byte, up))
 	if err := conn.(interface{ CloseWrite() error }).CloseWrite(); err != nil {
 		t.Fatal(err)
 	}
-	_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
-	b, err := io.ReadAll(conn)
-	if err != nil || string(b) != "307200 bytes" {
-		t.Fatalf("got %q, %v", b, err)
+	if k := <-got; k != up {
+		t.Errorf("the server got %d bytes", k)
+	}
+	b := make([]byte, 64<<10)
+	sum := 0
+	for {
+		k, err := conn.Read(b)
+		if sum += k; errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("after %d bytes: %v", sum, err)
+		}
+		if sum%(1<<20) < k { // a slow reader: the end of the stream waits in the provider's stack
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	if sum != down {
+		t.Fatalf("got %d bytes of %d", sum, down)
 	}
 }
 

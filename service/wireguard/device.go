@@ -169,7 +169,8 @@ func (d *Device) Run(ctx context.Context) error {
 	return d.Close()
 }
 
-// Close ends every tunnel and returns when all of the device's goroutines are gone.
+// Close ends every tunnel, and returns when the device has let go of its peers, its
+// Wire and its stack.
 func (d *Device) Close() error {
 	d.shut()
 	<-d.closed

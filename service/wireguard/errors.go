@@ -10,3 +10,11 @@ import (
 var errRefused error = syscall.ECONNREFUSED
 
 func isEOF(err error) bool { return errors.Is(err, io.EOF) }
+
+func isTimeout(err error) bool {
+	t, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err)
+	return ok && t.Timeout()
+}

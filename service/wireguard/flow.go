@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
+	"gvisor.dev/gvisor/pkg/waiter"
 )
 
 // flow is one connection of a peer's through the exit.
@@ -16,11 +18,14 @@ type flow struct {
 	p      *peer
 	ctx    context.Context
 	cancel context.CancelFunc
-	half   atomic.Bool // one direction of a TCP connection has ended
+	half   atomic.Bool  // one direction of a TCP connection has ended
+	last   atomic.Int64 // what progress saw
 
 	mu    sync.Mutex // guards what follows
 	ended bool
+	clean bool           // both directions have ended and been delivered
 	ep    tcpip.Endpoint // the stack's end, nil until attach
+	wq    *waiter.Queue  // what happens to it
 	in    net.Conn       // the same, as a connection
 	out   net.Conn       // the end outside
 }
@@ -51,9 +56,9 @@ func (p *peer) end() {
 }
 
 // attach gives the flow its two ends. If it has ended meanwhile, they end too.
-func (fl *flow) attach(ep tcpip.Endpoint, in, out net.Conn) {
+func (fl *flow) attach(ep tcpip.Endpoint, wq *waiter.Queue, in, out net.Conn) {
 	fl.mu.Lock()
-	fl.ep, fl.in, fl.out = ep, in, out
+	fl.ep, fl.wq, fl.in, fl.out = ep, wq, in, out
 	ended := fl.ended
 	fl.mu.Unlock()
 	if ended {
@@ -79,12 +84,14 @@ func (fl *flow) end() {
 
 func (fl *flow) cut() {
 	fl.mu.Lock()
-	ep, in, out := fl.ep, fl.in, fl.out
+	ep, in, out, clean := fl.ep, fl.in, fl.out, fl.clean
 	fl.mu.Unlock()
 	if ep == nil {
 		return
 	}
-	ep.Abort()
+	if !clean {
+		ep.Abort()
+	}
 	_ = in.Close()
 	_ = out.Close()
 }
@@ -104,19 +111,68 @@ func (fl *flow) unsent() uint64 {
 	return uint64(n)
 }
 
+// progress reports whether the peer has taken something since it was asked last: then
+// its silence is that of somebody who listens.
+func (fl *flow) progress() bool {
+	now := int64(fl.unsent())
+	return fl.last.Swap(now) > now
+}
+
 // splice copies a TCP connection both ways until both have ended.
 func (fl *flow) splice() {
 	defer fl.end()
 	var other sync.WaitGroup
+	sent := false
 	other.Go(func() {
-		if !fl.copy(fl.out, fl.in, nil) {
+		if sent = fl.copy(fl.out, fl.in, nil); !sent {
 			fl.end()
 		}
 	})
-	if !fl.copy(fl.in, fl.out, fl.p.room) {
+	received := fl.copy(fl.in, fl.out, fl.p.room)
+	if !received {
 		fl.end()
 	}
 	other.Wait()
+	if sent && received && fl.delivered() {
+		fl.mu.Lock()
+		fl.clean = true
+		fl.mu.Unlock()
+	}
+}
+
+// deliveredPoll is how often delivered looks by itself.
+const deliveredPoll = 250 * time.Millisecond
+
+// delivered waits until the peer has acknowledged the end of the stream: the stack's
+// buffer may hold megabytes when the last of them is written. It gives up on a peer
+// that takes nothing for a while, and when the flow is ended.
+func (fl *flow) delivered() bool {
+	entry, changed := waiter.NewChannelEntry(waiter.EventHUp | waiter.EventErr | waiter.WritableEvents)
+	fl.wq.EventRegister(&entry)
+	defer fl.wq.EventUnregister(&entry)
+	t := time.NewTicker(deliveredPoll)
+	defer t.Stop()
+	left, since := fl.unsent(), time.Now()
+	for {
+		switch tcp.EndpointState(fl.ep.State()) {
+		case tcp.StateClose, tcp.StateTimeWait:
+			return true
+		case tcp.StateError:
+			return false
+		}
+		if now := fl.unsent(); now != left {
+			left, since = now, time.Now()
+		}
+		if time.Since(since) > halfClosed {
+			return false
+		}
+		select {
+		case <-changed:
+		case <-t.C:
+		case <-fl.ctx.Done():
+			return false
+		}
+	}
 }
 
 // copy moves bytes from one end to the other, and the end of the stream as well. It
@@ -144,7 +200,7 @@ func (fl *flow) copy(to, from net.Conn, room func(context.Context, int) (int, er
 			rest = rest[m:]
 		}
 		b.used(n)
-		if err == nil {
+		if err == nil || isTimeout(err) && fl.progress() {
 			continue
 		}
 		if !isEOF(err) {
@@ -154,6 +210,7 @@ func (fl *flow) copy(to, from net.Conn, room func(context.Context, int) (int, er
 			return false
 		}
 		// The other direction may go on, but not be silent for ever.
+		fl.last.Store(int64(fl.unsent()))
 		fl.half.Store(true)
 		_ = to.SetReadDeadline(time.Now().Add(halfClosed))
 		return true

@@ -31,7 +31,7 @@ const (
 
 	// halfClosed is how long the second half of a connection may be silent after the
 	// first has ended.
-	halfClosed = 2 * time.Minute
+	halfClosed = 5 * time.Minute
 
 	// udpIdle is how long a UDP flow may be silent.
 	udpIdle = 60 * time.Second
@@ -40,8 +40,13 @@ const (
 	// in a dozen fragments, and is dropped.
 	udpMost = 16 << 10
 
-	// handshakes is how many TCP connections may be between SYN and answer at once.
-	handshakes = 1024
+	// handshakes is how many TCP connections may be between SYN and answer at once, of
+	// all peers. It is out of reach: a peer that never finishes its handshakes must not
+	// take the room of others. dialing is what bounds it.
+	handshakes = 1 << 16
+
+	// dialing is the same per peer. It also slows down who scans through a provider.
+	dialing = 128
 )
 
 // forwarder takes peers' connections out of the stack and through the Exit.
@@ -98,10 +103,16 @@ func (f *forwarder) tcp(r *tcp.ForwarderRequest) {
 	id := r.ID()
 	src, dst := addrPort(id.RemoteAddress, id.RemotePort), addrPort(id.LocalAddress, id.LocalPort)
 	p := f.d.peers.byInner(src.Addr())
-	fl := (*flow)(nil)
-	if p != nil && !f.d.peers.isOwn(dst.Addr()) {
-		fl = p.begin(f.ctx)
+	if p == nil || f.d.peers.isOwn(dst.Addr()) {
+		r.Complete(true)
+		return
 	}
+	defer p.dialing.Add(-1)
+	if p.dialing.Add(1) > dialing {
+		r.Complete(true)
+		return
+	}
+	fl := p.begin(f.ctx)
 	if fl == nil {
 		r.Complete(true)
 		return
@@ -123,7 +134,7 @@ func (f *forwarder) tcp(r *tcp.ForwarderRequest) {
 		return
 	}
 	ep.SocketOptions().SetKeepAlive(true)
-	fl.attach(ep, gonet.NewTCPConn(&wq, ep), out)
+	fl.attach(ep, &wq, gonet.NewTCPConn(&wq, ep), out)
 	if !f.start(fl.splice) {
 		fl.end()
 	}
@@ -153,7 +164,7 @@ func (f *forwarder) udp(r *udp.ForwarderRequest) bool {
 		fl.end()
 		return true
 	}
-	fl.attach(ep, gonet.NewUDPConn(&wq, ep), out)
+	fl.attach(ep, &wq, gonet.NewUDPConn(&wq, ep), out)
 	if !f.start(fl.relay) {
 		fl.end()
 	}

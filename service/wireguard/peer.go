@@ -66,6 +66,7 @@ type peer struct {
 	in, out   atomic.Uint64
 	used      atomic.Uint64 // in + out, reserved before it is counted
 	allowance atomic.Uint64
+	dialing   atomic.Int64 // TCP connections between SYN and answer
 	strayed   atomic.Int64 // when the last stray packet got an answer, Unix nanoseconds
 
 	mu    sync.Mutex    // guards what follows

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"time"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
@@ -65,6 +66,10 @@ func newStack(n *nic, own []netip.Addr, provider bool) (*stack.Stack, error) {
 	return s, nil
 }
 
+// timeWait is how long a closed connection is remembered. The stack's own minute is
+// for networks that hold packets back that long.
+const timeWait = 10 * time.Second
+
 func tuneTCP(s *stack.Stack) error {
 	sack := tcpip.TCPSACKEnabled(true)
 	moderate := tcpip.TCPModerateReceiveBufferOption(true)
@@ -73,7 +78,8 @@ func tuneTCP(s *stack.Stack) error {
 	recovery := tcpip.TCPRecovery(0)
 	snd := tcpip.TCPSendBufferSizeRangeOption{Min: tcpBufferMin, Default: tcpBufferDefault, Max: tcpBufferMax}
 	rcv := tcpip.TCPReceiveBufferSizeRangeOption{Min: tcpBufferMin, Default: tcpBufferDefault, Max: tcpBufferMax}
-	for _, o := range []tcpip.SettableTransportProtocolOption{&sack, &moderate, &cc, &recovery, &snd, &rcv} {
+	wait := tcpip.TCPTimeWaitTimeoutOption(timeWait)
+	for _, o := range []tcpip.SettableTransportProtocolOption{&sack, &moderate, &cc, &recovery, &snd, &rcv, &wait} {
 		if err := s.SetTransportProtocolOption(tcp.ProtocolNumber, o); err != nil {
 			return tcpipError(err)
 		}
