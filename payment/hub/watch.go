@@ -97,8 +97,11 @@ func (w *watch) read(ctx context.Context) error {
 		return err
 	}
 	begin := scan.Block + 1
-	if scan.Hash.IsZero() {
+	switch {
+	case scan.Hash.IsZero():
 		begin = h.cfg.FirstBlock[w.id]
+	case whole: // read again well below where the branches may part: twice does no harm
+		begin = scan.Block - min(scan.Block, 64+4*c.Params().Depth)
 	}
 	for from := begin; ; from += maxBlocks {
 		to := min(from+maxBlocks-1, final.Number)
