@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
@@ -44,6 +45,28 @@ func (n *Net) Books(ctx context.Context) (*Books, error) {
 		b.order = append(b.order, p.Name)
 	}
 	return b, n.readChains(ctx, b)
+}
+
+// Settled returns the books as soon as they agree, or as they are, and what is
+// wrong with them, when they still don't after patience. While blocks are on
+// their way to being final, and while a session runs, everybody is right at a
+// slightly different time.
+func (n *Net) Settled(ctx context.Context, patience time.Duration) (*Books, []string, error) {
+	for deadline := time.Now().Add(patience); ; {
+		b, err := n.Books(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		wrong := b.Check()
+		if len(wrong) == 0 || time.Now().After(deadline) {
+			return b, wrong, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
 }
 
 func (n *Net) ask(ctx context.Context, into any, role string, args ...string) error {

@@ -284,12 +284,12 @@ func (d *demo) settle(ctx context.Context) error {
 
 func (d *demo) books(ctx context.Context) error {
 	d.line("\n6. The books, in %s", wherry.Currency)
-	b, err := d.Books(ctx)
+	b, wrong, err := d.Settled(ctx, 15*time.Second)
 	if err != nil {
 		return err
 	}
 	fmt.Fprint(d.out, b.Text())
-	if wrong := b.Check(); len(wrong) > 0 {
+	if len(wrong) > 0 {
 		return wherry.Errorf(wherry.Internal, "the books do not agree:\n  %s", strings.Join(wrong, "\n  "))
 	}
 	if b.Hub.In.IsZero() || b.Hub.Paid.IsZero() {

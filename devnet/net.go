@@ -438,7 +438,7 @@ func (n *Net) Run(ctx context.Context, role string, args ...string) ([]byte, err
 	}
 	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
 	if json.Unmarshal([]byte(lines[len(lines)-1]), &f) == nil && f.Error.Code.Known() {
-		return out.Bytes(), &RunError{Exit: exitOf(err), Err: wherry.Errorf(f.Error.Code, "wherry %s: %s", strings.Join(args[:2], " "), f.Error.Message)}
+		return out.Bytes(), &RunError{Exit: exitOf(err), Err: wherry.Errorf(f.Error.Code, "wherry: %s", f.Error.Message)}
 	}
 	return out.Bytes(), fmt.Errorf("wherry %s: %w\n%s", strings.Join(args[:2], " "), err, errs.String())
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -53,13 +54,12 @@ func (n *Net) Status(ctx context.Context) (*Status, error) {
 		s.Problems = []string{"nothing runs: wherrydev up"}
 		return s, nil
 	}
-	b, err := n.Books(ctx)
+	b, wrong, err := n.Settled(ctx, 10*time.Second)
 	if err != nil {
 		s.Problems = append(s.Problems, err.Error())
 		return s, nil
 	}
 	s.Books = b
-	wrong := b.Check()
 	s.Agree = len(wrong) == 0
 	s.Problems = append(s.Problems, wrong...)
 	return s, nil

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,27 +111,15 @@ func get(t *testing.T, c *http.Client, to string, limit int64) (string, error) {
 	return b.String(), err
 }
 
-// agree waits until the books agree. Ticks that are under way, and blocks that
-// are not mined yet, may take a moment; a difference that stays is a loss.
+// agree waits until the books agree. A difference that stays is a loss.
 func agree(t *testing.T, n *devnet.Net) *devnet.Books {
 	t.Helper()
-	var wrong []string
-	for deadline := time.Now().Add(40 * time.Second); time.Now().Before(deadline); {
-		b, err := n.Books(t.Context())
-		if err != nil {
-			wrong = []string{err.Error()}
-		} else if wrong = b.Check(); len(wrong) == 0 {
-			return b
-		}
-		select {
-		case <-t.Context().Done():
-			t.Fatal(t.Context().Err())
-		case <-time.After(500 * time.Millisecond):
-		}
+	b, wrong, err := n.Settled(t.Context(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, w := range wrong {
-		t.Errorf("the books do not agree: %s", w)
+	if len(wrong) > 0 {
+		t.Fatalf("the books do not agree:\n  %s\n%s", strings.Join(wrong, "\n  "), b.Text())
 	}
-	t.FailNow()
-	return nil
+	return b
 }

@@ -29,7 +29,7 @@ const (
 	retryMost  = 10 * time.Second
 	shunFor    = time.Minute      // a provider that failed is not asked again for so long
 	dialWait   = 30 * time.Second // how long a program's connection waits for a tunnel
-	leaveWait  = 5 * time.Second  // for the last receipt, at the end
+	leaveWait  = 12 * time.Second // for the last receipt, at the end
 )
 
 // ProxyOptions are one run of a consumer's proxy.
@@ -146,7 +146,7 @@ func (c Config) openProxy(ctx context.Context, o ProxyOptions) (_ *proxy, err er
 	if p.socket, err = link.Open(link.Config{Listen: c.Consumer.Listen, Key: key, Log: p.log}); err != nil {
 		return nil, err
 	}
-	p.consumer, err = consumer.New(consumer.Config{Key: key, Payer: watched{p.money, p}, Log: p.log})
+	p.consumer, err = consumer.New(consumer.Config{Key: key, Payer: watched{p.money, p}, Log: p.log, Leaving: leaveWait - 2*time.Second})
 	return p, err
 }
 
