@@ -253,9 +253,13 @@ func TestProviderWithABadProofIsLeft(t *testing.T) {
 		"too many callers": {func(qc *quic.Conn, _ *quic.Stream) { qc.CloseWithError(h3ExcessiveLoad, "") }, testPeer(1), wherry.Busy},
 	} {
 		t.Run(name, func(t *testing.T) {
+			began := time.Now()
 			conn, err := s.Dial(t.Context(), rival(t, c.f), c.peer)
 			if err == nil {
 				conn.Close()
+			}
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("it took %s", took)
 			}
 			if wherry.CodeOf(err) != c.want {
 				t.Errorf("got %v (%s), want %q", err, wherry.CodeOf(err), c.want)

@@ -34,11 +34,14 @@ type Config struct {
 	// both sides are proven. Zero means 5 s.
 	HandshakeTimeout time.Duration
 	// IdleTimeout ends a connection over which nothing arrives. Zero means 30 s.
+	// A peer can keep one alive with empty packets: who waits for a message sets
+	// a deadline.
 	IdleTimeout time.Duration
 	// MaxStrangers bounds the callers that are not proven yet. Zero means 256;
 	// one source (an IPv4 address, an IPv6 /64) has at most a quarter of it.
 	MaxStrangers int
-	// MaxConns bounds the callers that are proven. Zero means 4096.
+	// MaxConns bounds the connections with proven peers, which cost some 76 kB
+	// each. Zero means 1024.
 	MaxConns int
 	// Log takes what an operator should know. Nil discards it.
 	Log *slog.Logger
@@ -97,7 +100,7 @@ func Open(cfg Config) (*Socket, error) {
 	cfg.HandshakeTimeout = def(cfg.HandshakeTimeout, 5*time.Second)
 	cfg.IdleTimeout = def(cfg.IdleTimeout, 30*time.Second)
 	cfg.MaxStrangers = def(cfg.MaxStrangers, 256)
-	cfg.MaxConns = def(cfg.MaxConns, 4096)
+	cfg.MaxConns = def(cfg.MaxConns, 1024)
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
