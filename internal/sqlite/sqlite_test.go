@@ -120,6 +120,44 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 	}
 }
 
+// Money is at stake: a commit that returned must survive the loss of power.
+func TestCommitsAreFullySynced(t *testing.T) {
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "e.db"), schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
+		var got string
+		err := db.Read(t.Context(), func(tx *sql.Tx) error { return tx.QueryRow("PRAGMA " + pragma).Scan(&got) })
+		if err != nil || got != want {
+			t.Errorf("%s is %s: want %s (%v)", pragma, got, want, err)
+		}
+	}
+}
+
+// A value of another shape than was written is an error, never half a value.
+func TestScanIsStrict(t *testing.T) {
+	var a wherry.Amount
+	var h wherry.Hash
+	if err := Amount(&a).Scan("1.5"); err != nil || a != wherry.MustAmount("1.5") {
+		t.Error(a, err)
+	}
+	for _, v := range []any{nil, int64(1), []byte("1"), "one", "-1"} {
+		if err := Amount(&a).Scan(v); err == nil {
+			t.Errorf("amount from %v", v)
+		}
+	}
+	if err := Bytes(h[:]).Scan(make([]byte, 32)); err != nil {
+		t.Error(err)
+	}
+	for _, v := range []any{nil, int64(1), "x", make([]byte, 31), make([]byte, 33)} {
+		if err := Bytes(h[:]).Scan(v); err == nil {
+			t.Errorf("hash from %v", v)
+		}
+	}
+}
+
 func TestViewOfNoFile(t *testing.T) {
 	if _, err := View(t.Context(), filepath.Join(t.TempDir(), "d.db")); wherry.CodeOf(err) != wherry.NotFound {
 		t.Fatal(err)

@@ -223,6 +223,56 @@ func TestR9PayoutForLessThanAskedIsRefused(t *testing.T) {
 	}
 }
 
+// Resume may take an answer while the batch's own caller still waits for it.
+func TestAnswerThatWasTakenBefore(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	id, lock, err := w.draw(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch, err := b.Batch(t.Context(), id, w.promises(lock, 1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, _, err := b.openBatch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := w.hub.Pay(t.Context(), open.raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Resume(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := b.Answer(t.Context(), batch, a); err != nil || channel.Lock(r) != lock {
+		t.Fatal(r, err)
+	}
+	forged := a
+	forged.Locked.Total = wherry.Base(5)
+	_, err = b.Answer(t.Context(), batch, forged)
+	wantCode(t, err, wherry.Conflict)
+	wantCode(t, b.Abandon(t.Context(), batch), wherry.Conflict)
+	if s := w.totals(b); s.Earned != wherry.Base(990) {
+		t.Errorf("%+v", s)
+	}
+	if batch, err = b.Batch(t.Context(), channel.TickID{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if open, _, err = b.openBatch(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = w.hub.Pay(t.Context(), open.raw); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if r, err := b.Answer(t.Context(), batch, a); err != nil || !r.IsZero() {
+			t.Fatal(r, err)
+		}
+	}
+}
+
 func TestRefusedItemsAreNotEarned(t *testing.T) {
 	w := newWorld(t)
 	b := w.open()

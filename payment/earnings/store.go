@@ -199,6 +199,14 @@ func (b *Book) openBatch(ctx context.Context) (out batch, ok bool, err error) {
 	return out, ok, err
 }
 
+// hadBatch reports whether a batch was made here, and is answered or given up.
+func (b *Book) hadBatch(ctx context.Context, request wherry.Hash) (ok bool, err error) {
+	err = b.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE request = ? AND open = 0)`, request[:]).Scan(&ok)
+	})
+	return ok, err
+}
+
 func saveOutcome(ctx context.Context, tx *sql.Tx, out channel.Outcome, request wherry.Hash) error {
 	for _, t := range out.Ticks {
 		if err := saveTick(ctx, tx, t, time.Now()); err != nil {

@@ -77,6 +77,12 @@ func (b *Book) Batch(ctx context.Context, tick channel.TickID, promises []channe
 	if err != nil {
 		return channel.Batch{}, err
 	}
+	if _, ok, err := b.openBatch(ctx); err != nil || ok {
+		if ok {
+			err = wherry.Errorf(wherry.Conflict, "another batch waits for its answer")
+		}
+		return channel.Batch{}, err
+	}
 	batch, t, err := book.Batch(channel.Lock(b.preimage(tick)), promises, b.reveals(book, now))
 	if err != nil {
 		return channel.Batch{}, err
@@ -142,7 +148,7 @@ func (b *Book) Answer(ctx context.Context, batch channel.Batch, a channel.Answer
 		return wherry.Hash{}, err
 	}
 	if !ok || open.request != request {
-		return wherry.Hash{}, wherry.Errorf(wherry.Conflict, "no batch waits for this answer")
+		return b.answered(ctx, book, batch, a)
 	}
 	book.FeePPM = open.fee
 	out, err := book.Answer(batch, a, open.sent, now)
@@ -163,6 +169,24 @@ func (b *Book) Answer(ctx context.Context, batch channel.Batch, a channel.Answer
 		return wherry.Hash{}, nil
 	}
 	return b.preimage(batch.Tick), nil
+}
+
+// answered returns what Answer returned when the same answer was taken before:
+// Resume may have been faster than the batch's own caller.
+func (b *Book) answered(ctx context.Context, book *channel.Payee, batch channel.Batch, a channel.Answer) (wherry.Hash, error) {
+	if len(batch.Items) == 0 {
+		request, err := batch.Request()
+		if err != nil {
+			return wherry.Hash{}, err
+		}
+		if ok, err := b.hadBatch(ctx, request); err != nil || ok {
+			return wherry.Hash{}, err
+		}
+	}
+	if t, ok := book.Tick(batch.Hashlock); ok && t.State == channel.Shown && t.Locked == a.Locked {
+		return b.preimage(t.ID), nil
+	}
+	return wherry.Hash{}, wherry.Errorf(wherry.Conflict, "no batch waits for this answer")
 }
 
 // Abandon gives a batch up: its tick is dropped and its preimage is never shown,

@@ -242,13 +242,15 @@ func TestRestoredWalletGoesOnFromTheHubsCopy(t *testing.T) {
 		Hashlock: newest.Hashlock, Item: newest.Item(), ContractA: newest.A.Contract,
 	}
 	hub.account.NextSeq = 9
+	hub.err = wherry.Errorf(wherry.Unreachable, "down")
 	if err := wal.Close(); err != nil {
 		t.Fatal(err)
 	}
 	w.path += ".old" // an empty file in place of the lost one
 	wal = w.open()
 	w.settle(wal)
-	if err := wal.Recover(t.Context(), w.id()); err != nil {
+	hub.err = nil
+	if err := wal.Refresh(t.Context()); err != nil { // asks until it is told
 		t.Fatal(err)
 	}
 	if p := w.pay(wal, 1, 9, 9); p.Total != wherry.Base(41) || p.Order.Seq != 9 {

@@ -156,12 +156,9 @@ func (w *Wallet) planned(ctx context.Context, id channel.ID, plan func(*sql.Tx) 
 	return n, err
 }
 
-// TopUpLife is how long a signed top-up may be used: the contract takes no longer.
-const TopUpLife = 10 * time.Minute
-
 // SignTopUp signs a top-up that a relayer submits: amount goes to the deposit and
 // fee to the relayer, and a permit for exactly both pulls them. It works once,
-// for that relayer, for ten minutes by the chain's clock.
+// for that relayer, for as long as the contract takes one.
 func (w *Wallet) SignTopUp(ctx context.Context, id channel.ID, amount, fee wherry.Amount, relayer wherry.Address) (chain.TopUpPermit, error) {
 	c, err := w.config(id)
 	if err != nil {
@@ -190,8 +187,8 @@ func (w *Wallet) SignTopUp(ctx context.Context, id channel.ID, amount, fee wherr
 	if err != nil {
 		return chain.TopUpPermit{}, err
 	}
-	deadline := uint64(head.Time.Add(TopUpLife).Unix())
 	p := c.Chain.Params()
+	deadline := uint64(head.Time.Add(p.Life).Unix())
 	permit := typed.Permit{Owner: w.Address(), Spender: p.Contract, Value: pull, Nonce: acc.PermitNonce, Deadline: deadline}
 	t := typed.TopUp{Hub: id.Hub, Deposited: deposited, Fee: fee, Relayer: relayer, Deadline: deadline}
 	return chain.TopUpPermit{

@@ -56,6 +56,8 @@ type Wallet struct {
 	rows map[channel.ID]int64
 	// closing holds the channels whose hub is being asked for its consent.
 	closing map[channel.ID]bool
+	// asked holds the channels whose hub was asked where they stand.
+	asked map[channel.ID]bool
 
 	// stepping keeps Run and a caller who waits from sending one plan twice.
 	stepping sync.Mutex
@@ -78,7 +80,7 @@ func Open(ctx context.Context, cfg Config) (*Wallet, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Wallet{cfg: cfg, db: db, log: cfg.Log, closing: map[channel.ID]bool{}}
+	w := &Wallet{cfg: cfg, db: db, log: cfg.Log, closing: map[channel.ID]bool{}, asked: map[channel.ID]bool{}}
 	if err := w.setup(ctx); err != nil {
 		_ = db.Close()
 		return nil, err

@@ -42,15 +42,45 @@ func (w *Wallet) Run(ctx context.Context) error {
 }
 
 // Refresh looks at every chain once: it takes the actions as far as they go and
-// counts the deposits that are final.
+// counts the deposits that are final. Until it has been told once, it asks each
+// hub where its channel stands, in case this file is an old copy; a hub that does
+// not answer is no error, since it would refuse such a promise anyway.
 func (w *Wallet) Refresh(ctx context.Context) error {
 	err := w.advance(ctx)
 	for _, c := range w.cfg.Channels {
 		if e := w.sync(ctx, c); e != nil {
 			err = errors.Join(err, fmt.Errorf("channel to hub %s: %w", c.Hub, e))
+			continue
 		}
+		w.ask(ctx, c)
 	}
 	return err
+}
+
+// askFor is how long a hub may take to say where a channel stands. The watch on
+// the chain stands still meanwhile.
+const askFor = 3 * time.Second
+
+func (w *Wallet) ask(ctx context.Context, c Channel) {
+	id := c.ID()
+	w.mu.Lock()
+	known := w.asked[id]
+	w.mu.Unlock()
+	if known || c.Client == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	err := w.Recover(ctx, id)
+	switch wherry.CodeOf(err) {
+	case "", wherry.NotFound:
+	default:
+		w.log.Debug("hub did not say where the channel stands", "hub", c.Hub, "err", err)
+		return
+	}
+	w.mu.Lock()
+	w.asked[id] = true
+	w.mu.Unlock()
 }
 
 // Wait refreshes until an action is at its end and returns it. The end of ctx is
@@ -78,6 +108,10 @@ func (w *Wallet) Wait(ctx context.Context, id int64) (Action, error) {
 	}
 }
 
+// retryFinalize is how long after one attempt to take the money back the next
+// is made, should the first have failed: for want of gas, as a rule.
+const retryFinalize = time.Minute
+
 // sync takes a channel's state on chain into the book.
 func (w *Wallet) sync(ctx context.Context, c Channel) error {
 	id := c.ID()
@@ -98,6 +132,10 @@ func (w *Wallet) sync(ctx context.Context, c Channel) error {
 		return err
 	}
 	if head.Leaving() && !now.Time.Before(head.ExitAt) && !ending {
+		last, e := w.actions(ctx, `WHERE a.kind = 'finalize' AND c.hub = ? AND c.chain = ? ORDER BY a.id DESC LIMIT 1`, id.Hub[:], id.A.ChainID)
+		if e != nil || len(last) > 0 && time.Since(last[0].Planned) < retryFinalize {
+			return e
+		}
 		_, err = w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
 			return w.plan(ctx, tx, id, actFinalize, actionArgs{}, 0)
 		})
