@@ -140,9 +140,10 @@ func (h *Hub) SettleNow(ctx context.Context) error {
 	defer h.setForce(false)
 	t := time.NewTicker(max(h.cfg.Poll/2, 10*time.Millisecond))
 	defer t.Stop()
+	began := time.Now()
 	for {
 		h.kick()
-		done, err := h.settled()
+		done, err := h.settled(began)
 		if done || err != nil {
 			return err
 		}
@@ -174,12 +175,18 @@ func (h *Hub) kick() {
 	}
 }
 
-// settled reports whether nothing is left to collect, to pay or to wait for.
-func (h *Hub) settled() (bool, error) {
+// settled reports whether nothing is left to collect, to pay or to wait for, as
+// all chains have looked since a time.
+func (h *Hub) settled(since time.Time) (bool, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.broken != nil {
 		return false, h.refusal()
+	}
+	for _, w := range h.watches {
+		if !h.heard[w.id].After(since) {
+			return false, nil
+		}
 	}
 	open := false
 	for _, t := range h.book.Txs() {

@@ -72,12 +72,15 @@ func newWorld(t testing.TB, depth uint64, change func(*Config)) *world {
 		b: chaintest.New(chaintest.Config{ChainID: 22, Depth: depth}),
 	}
 	w.cfg = Config{
-		Key: w.key, Chains: []chain.Chain{w.a, w.b}, Dir: t.TempDir(), Poll: 3 * time.Millisecond,
+		Key: w.key, Chains: []chain.Chain{w.a, w.b}, Poll: 3 * time.Millisecond,
 		Terms: Terms{FeePPM: 10_000},
 		Log:   slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if change != nil {
 		change(&w.cfg)
+	}
+	if w.cfg.Dir == "" {
+		w.cfg.Dir = t.TempDir()
 	}
 	for _, c := range []*chaintest.Chain{w.a, w.b} {
 		w.openOn(c, "50")
