@@ -75,8 +75,12 @@ func (j *Journal) restore(load, replay func([]byte) error) (Recovery, error) {
 		}
 		return rec, j.begin(1)
 	}
+	begun, err := j.begun(segments[len(segments)-1])
+	if err != nil {
+		return rec, err
+	}
 	old := 0 // segments that the snapshot holds entirely
-	for old+1 < len(segments) && segments[old+1] <= rec.Snapshot+1 {
+	for old+1 < len(segments) && segments[old+1] <= rec.Snapshot+1 && (begun || old+2 < len(segments)) {
 		old++
 	}
 	if err := j.readAll(segments[old:], &rec, replay); err != nil {
@@ -272,6 +276,16 @@ func (j *Journal) resume(number uint64, c contents) error {
 		return wherry.Errorf(wherry.Internal, "journal: cut %s: %w", j.segment(number), err)
 	}
 	return nil
+}
+
+// begun reports whether a segment has a good header. Without one it may have been
+// in the making, and what is before it still counts.
+func (j *Journal) begun(number uint64) (bool, error) {
+	data, err := j.fs.ReadFile(j.segment(number))
+	if err != nil {
+		return false, wherry.Errorf(wherry.Internal, "journal: %w", err)
+	}
+	return checkHeader(data, magicSegment, number), nil
 }
 
 // restart makes a segment anew that a crash left without a whole header: the
