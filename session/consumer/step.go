@@ -181,7 +181,7 @@ func Step(m Machine, now time.Time, e Event) (Machine, []Effect) {
 		}
 		return m, nil
 	case Broke:
-		return m.end(e.Err, false)
+		return m.end(e.Err, true)
 	}
 	return m, nil
 }

@@ -156,10 +156,13 @@ func (p *Provider) seatOf(s *session) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id := s.id
-	own := 0
+	own, unpaid := 0, 0
 	for _, t := range p.sessions {
 		if t.consumer == s.consumer {
 			own++
+		}
+		if t.machine.Phase == Opening {
+			unpaid++
 		}
 	}
 	_, used := p.used[id]
@@ -172,6 +175,8 @@ func (p *Provider) seatOf(s *session) error {
 		return wherry.Errorf(wherry.Busy, "all %d seats are taken", p.cfg.Sessions)
 	case own >= p.cfg.PerConsumer:
 		return wherry.Errorf(wherry.Busy, "%d sessions of this identity are open", own)
+	case unpaid >= p.cfg.Pending:
+		return wherry.Errorf(wherry.Busy, "%d others have not paid their opening yet", unpaid)
 	case s.desk.stuck:
 		return wherry.Errorf(wherry.Busy, "the hub does not answer")
 	}

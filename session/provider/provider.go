@@ -83,7 +83,7 @@ type Config struct {
 
 	Sessions    int // at once: 256
 	PerConsumer int // sessions of one identity at once: 4
-	Pending     int // connections without a session at once: 64
+	Pending     int // connections without a session, and sessions without a payment, at once: 64 each
 
 	Tick    time.Duration // between two invoices of a session: 1 s
 	Window  time.Duration // for promises to come back: 250 ms, more for those who are far away

@@ -1,6 +1,7 @@
 package sessiontest_test
 
 import (
+	"context"
 	"net"
 	"net/netip"
 	"testing"
@@ -327,6 +328,40 @@ func TestSeatsAreBounded(t *testing.T) {
 			t.Errorf("the fourth session in all: %+v", msg)
 		}
 	}, func(c *provider.Config) { c.PerConsumer, c.Sessions = 2, 3 })
+}
+
+func TestSessionsThatDoNotPayTheirOpeningAreBounded(t *testing.T) {
+	withBob(t, func(t *testing.T, b *bob) {
+		for n := range byte(3) {
+			if msg := malloryAs(t, b, 70+n, 0).ask(); msg.Accept == nil {
+				t.Fatalf("got %+v", msg)
+			}
+		}
+		if msg := malloryAs(t, b, 80, 0).ask(); msg.Refuse == nil || msg.Refuse.Code != wherry.Busy {
+			t.Errorf("the fourth one: %+v", msg)
+		}
+		time.Sleep(16 * time.Second)
+		if n := len(b.Sessions()); n != 0 {
+			t.Errorf("%d of them are still there", n)
+		}
+		malloryAs(t, b, 81, 0).pay()
+	}, func(c *provider.Config) { c.Pending = 3 })
+}
+
+func TestOpenThatIsInterruptedLeavesNothing(t *testing.T) {
+	both(t, func(t *testing.T, a alice, b *bob) {
+		b.hub.Slow(5 * time.Second)
+		r, end := a.request(t, b)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := a.Open(ctx, r); wherry.CodeOf(err) != wherry.Timeout {
+			t.Errorf("got %v", err)
+		}
+		time.Sleep(time.Second)
+		if len(b.Sessions()) != 0 || end.IsUp() {
+			t.Errorf("%d sessions are left, up: %t", len(b.Sessions()), end.IsUp())
+		}
+	})
 }
 
 func TestGarbageFromAConsumerIsCutOff(t *testing.T) {
