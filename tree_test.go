@@ -160,3 +160,33 @@ func TestTheTreeNamesNoMachine(t *testing.T) {
 		}
 	}
 }
+
+var schema = regexp.MustCompile(`\bwherry(?:dev)?\.[a-z]+/[0-9]+\b`)
+
+// Every schema that a program prints is in docs/json.md, and no other.
+func TestSchemasAreInTheManual(t *testing.T) {
+	printed := map[string]bool{}
+	files(t, []string{".go"}, func(name string) {
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		for _, s := range schema.FindAllString(readText(t, name), -1) {
+			printed[s] = true
+		}
+	})
+	explained := map[string]bool{}
+	for _, s := range schema.FindAllString(readText(t, "docs/json.md"), -1) {
+		explained[s] = true
+		if !printed[s] {
+			t.Errorf("docs/json.md explains %s, which nothing prints", s)
+		}
+	}
+	for s := range printed {
+		if !explained[s] {
+			t.Errorf("docs/json.md does not explain %s", s)
+		}
+	}
+	if len(printed) < 5 {
+		t.Errorf("only %d schemas were found", len(printed))
+	}
+}
