@@ -132,7 +132,7 @@ func (m *lockMemory) check(provider wherry.Address, h wherry.Hash) error {
 	if !ok || h.IsZero() {
 		return nil
 	}
-	if l.provider != provider || l.burned || m.newest[provider] != h {
+	if l.burned || m.newest[provider] != h {
 		return wherry.Errorf(wherry.Conflict, "invoice under the hash lock of an earlier tick")
 	}
 	return nil
