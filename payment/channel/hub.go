@@ -82,6 +82,13 @@ type hubIn struct {
 	seqs           seqWindow
 	stop           HubStop // zero Expiry: none
 	open           []*hubOrder
+	ended          []hubEnded // of the newest 256 order numbers
+}
+
+// hubEnded is an order that was accepted and is not pending any more.
+type hubEnded struct {
+	Seq      uint64      `cbor:"1,keyasint"`
+	Preimage wherry.Hash `cbor:"2,keyasint"` // zero when it is void
 }
 
 type hubOrder struct {
@@ -315,6 +322,11 @@ func (w *seqWindow) use(seq uint64) {
 	if i := w.High - seq; i < 256 {
 		w.Bits[i/64] |= 1 << (i % 64)
 	}
+}
+
+// forgotten reports whether a number is so old that nothing is known of it.
+func (w *seqWindow) forgotten(seq uint64) bool {
+	return seq == 0 || seq < w.High && w.High-seq >= 256
 }
 
 func (w *seqWindow) shift(n uint64) {

@@ -31,6 +31,8 @@ func (h *Hub) Apply(e HubEvent) error {
 		h.scanned[e.Scan.Chain] = *e.Scan
 	case e.Tx != nil:
 		return h.setTx(*e.Tx)
+	case e.Kill != nil:
+		h.kill(*e.Kill)
 	default:
 		return wherry.Errorf(wherry.Internal, "event of an unknown kind")
 	}
@@ -199,6 +201,7 @@ func (h *Hub) reveal(r HubRevealed) {
 			in := o.in
 			in.pending = in.pending.SubFloor(o.item.Amount)
 			in.spent = plus(in.spent, o.item.Amount)
+			in.end(o.item.Seq, r.Preimage)
 			if in.claim.IsZero() || in.claim.Item.Total.Less(o.item.Total) {
 				in.claim, in.preimage = h.held(t, o.item), r.Preimage
 			}
@@ -219,6 +222,7 @@ func (h *Hub) void(v HubVoided) error {
 	}
 	for _, o := range t.orders {
 		o.in.pending = o.in.pending.SubFloor(o.item.Amount)
+		o.in.end(o.item.Seq, wherry.Hash{})
 	}
 	h.drop(t)
 	return nil
@@ -255,6 +259,18 @@ func (h *Hub) markOut(id OutID) {
 		h.owing[id] = struct{}{}
 	} else {
 		delete(h.owing, id)
+	}
+}
+
+// end remembers what became of an order, as long as its number is.
+func (in *hubIn) end(seq uint64, preimage wherry.Hash) {
+	in.ended = slices.DeleteFunc(in.ended, func(e hubEnded) bool { return in.seqs.forgotten(e.Seq) })
+	in.ended = append(in.ended, hubEnded{seq, preimage})
+}
+
+func (h *Hub) kill(k HubKilled) {
+	for _, seq := range k.Seqs {
+		h.in(k.In).seqs.use(seq)
 	}
 }
 

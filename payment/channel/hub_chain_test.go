@@ -1,6 +1,8 @@
 package channel
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/wherrynet/wherry"
@@ -373,5 +375,82 @@ func TestEventsThatDoNotFitAreRefused(t *testing.T) {
 		if err := newHubDesk(t).hub.Apply(e); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+func (d *hubDesk) orders(consumer string, seqs ...uint64) []OrderStatus {
+	d.t.Helper()
+	e, o, err := d.hub.Orders(hubIn1(consumer), seqs)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.record(e)
+	return o.Orders
+}
+
+func TestWhatBecameOfAnOrder(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "1", nil, d.order("c", 10)))
+	d.accept(d.batch("p", "2", []string{"1"}, d.order("c", 10)))
+	a := d.accept(d.batch("p", "3", nil, d.order("c", 10)))
+	bad := d.order("c", 10)
+	bad.Total = wherry.Base(1)
+	d.refused(d.batch("p", "4", nil, bad), wherry.Conflict)
+	want := []OrderStatus{
+		{Seq: 1, State: FateRevealed, Preimage: hubSecret("1")},
+		{Seq: 2, State: FatePending, Expiry: a.Locked.Expiry},
+		{Seq: 4, State: FateRefused},
+		{Seq: 9, State: FateRefused},
+		{Seq: 0, State: FateUnknown},
+	}
+	if got := d.orders("c", 1, 2, 4, 9, 0); !slices.Equal(got, want) {
+		t.Fatalf("orders %+v", got)
+	}
+	d.check = false // two events at once
+	for _, e := range d.hub.Void(2, a.Locked.Expiry+1) {
+		d.record(e)
+	}
+	d.check = true
+	d.compare()
+	d.hub = hubLoaded(t, hubSaved(t, d.hub))
+	if got := d.orders("c", 3, 1); got[0].State != FateVoid || got[1].Preimage != hubSecret("1") {
+		t.Fatalf("orders %+v", got)
+	}
+	if _, _, err := d.hub.Orders(hubIn1("c"), make([]uint64, MaxOrders+1)); wherry.CodeOf(err) != wherry.Invalid {
+		t.Errorf("too many: %v", err)
+	}
+	if _, _, err := d.hub.Orders(hubIn1("stranger"), nil); wherry.CodeOf(err) != wherry.NotFound {
+		t.Errorf("stranger: %v", err)
+	}
+}
+
+func TestOrderThatWasAskedForBeforeItCameIsDead(t *testing.T) {
+	d := newHubDesk(t)
+	it := d.order("c", 10)
+	if got := d.orders("c", it.Seq); got[0].State != FateRefused {
+		t.Fatalf("orders %+v", got)
+	}
+	d.refused(d.batch("p", "1", nil, it), wherry.Conflict)
+}
+
+func TestOutcomesAreKeptForTheNewestNumbers(t *testing.T) {
+	d := newHubDesk(t)
+	d.check = false
+	for i := range 300 {
+		var reveals []string
+		if i > 0 {
+			reveals = []string{fmt.Sprint(i - 1)}
+		}
+		d.accept(d.batch("p", fmt.Sprint(i), reveals, d.order("c", 1)))
+	}
+	d.compare()
+	for seq := uint64(1); seq < 300; seq++ {
+		got := d.orders("c", seq)[0]
+		if want := seq > 300-256; want != (got.State == FateRevealed) || !want && got.State != FateUnknown {
+			t.Fatalf("order %d: %+v", seq, got)
+		}
+	}
+	if n := len(d.hub.ins[hubIn1("c")].ended); n > 257 {
+		t.Errorf("%d outcomes are kept", n)
 	}
 }

@@ -18,6 +18,7 @@ type HubEvent struct {
 	Stop   *HubStop     `cbor:"8,keyasint,omitempty"`
 	Scan   *HubScan     `cbor:"9,keyasint,omitempty"`
 	Tx     *HubTx       `cbor:"10,keyasint,omitempty"`
+	Kill   *HubKilled   `cbor:"11,keyasint,omitempty"`
 }
 
 // HubOpened is the first event of every journal: whose it is.
@@ -46,6 +47,12 @@ type HubPaid struct {
 type HubDead struct {
 	In  InID   `cbor:"1,keyasint"`
 	Seq uint64 `cbor:"2,keyasint"`
+}
+
+// HubKilled is order numbers that their consumer asked for before any order came.
+type HubKilled struct {
+	In   InID     `cbor:"1,keyasint"`
+	Seqs []uint64 `cbor:"2,keyasint"`
 }
 
 // HubRevealed opens the ticks of the named providers under Preimage's hash.

@@ -101,6 +101,7 @@ const (
 	AskPayout  Question = 1 // by a provider, about its payouts on a chain
 	AskAccount Question = 2 // by a consumer, about its channel on a chain
 	AskClose   Question = 3 // by a consumer, who wants to leave at once
+	AskOrders  Question = 4 // by a consumer, what became of some of its orders
 )
 
 // Request is something that a hub answers only to the account that it is about.
@@ -112,7 +113,11 @@ type Request struct {
 	Chain   Chain              `cbor:"4,keyasint"`
 	Time    uint64             `cbor:"5,keyasint"` // unix seconds; the hub takes its own clock ± 5 minutes
 	Sig     identity.Signature `cbor:"6,keyasint"`
+	Seqs    []uint64           `cbor:"7,keyasint,omitempty"` // of AskOrders: at most MaxOrders
 }
+
+// MaxOrders is how many orders may be asked for at once.
+const MaxOrders = 256
 
 // Digest returns what Who signs: Keccak-256("wherry/request/v1" ‖ the encoding
 // with a zero Sig).
@@ -221,6 +226,69 @@ type Closed struct {
 // Close returns what the hub signs, in the domain of chain A.
 func (c Closed) Close() typed.Close {
 	return typed.Close{Consumer: c.Consumer, Deposited: c.Deposited, Settled: c.Settled, Expiry: c.Expiry}
+}
+
+// Fate is what has become of an order.
+type Fate uint64
+
+// The states. All but pending are final.
+const (
+	FateUnknown  Fate = 0 // too long ago to tell: its number is below the newest 256
+	FatePending  Fate = 1 // accepted; void if its preimage does not come before Expiry
+	FateRevealed Fate = 2 // accepted, and its preimage was shown in time
+	FateRefused  Fate = 3 // its number is used up, and no order of that number ever counts
+	FateVoid     Fate = 4 // its preimage did not come in time
+)
+
+// String returns the state's word.
+func (s Fate) String() string {
+	switch s {
+	case FatePending:
+		return "pending"
+	case FateRevealed:
+		return "revealed"
+	case FateRefused:
+		return "refused"
+	case FateVoid:
+		return "void"
+	case FateUnknown:
+	}
+	return "unknown"
+}
+
+// OrderStatus is what a hub knows of one order.
+type OrderStatus struct {
+	Seq      uint64      `cbor:"1,keyasint"`
+	State    Fate        `cbor:"2,keyasint"`
+	Preimage wherry.Hash `cbor:"3,keyasint"` // of a revealed one
+	Expiry   uint64      `cbor:"4,keyasint"` // of a pending one, unix seconds of chain B
+}
+
+// Orders is a hub's answer to AskOrders. A number that the hub had never seen is
+// used up by the question, so that its promise may be counted as refused.
+type Orders struct {
+	Version  uint64             `cbor:"0,keyasint"` // 1
+	Hub      wherry.Address     `cbor:"1,keyasint"`
+	Consumer wherry.Address     `cbor:"2,keyasint"`
+	A        Chain              `cbor:"3,keyasint"`
+	Orders   []OrderStatus      `cbor:"4,keyasint"` // as they were asked for
+	Sig      identity.Signature `cbor:"5,keyasint"`
+}
+
+// Digest returns what the hub signs: Keccak-256("wherry/orders/v1" ‖ the
+// encoding with a zero Sig).
+func (o Orders) Digest() (wherry.Hash, error) {
+	o.Sig = identity.Signature{}
+	return tagged("wherry/orders/v1", o)
+}
+
+// Verify returns nil when the hub that o names signed it.
+func (o Orders) Verify() error {
+	d, err := o.Digest()
+	if err != nil {
+		return err
+	}
+	return identity.Verify(o.Hub, d, o.Sig)
 }
 
 // Failure is the body of every answer of a hub that is not a success.

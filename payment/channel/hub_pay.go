@@ -241,4 +241,54 @@ func (t *hubTick) has(it Item) bool {
 	return false
 }
 
+// Orders says what became of a consumer's orders. A number that was never seen is
+// used up: whoever still holds its promise comes too late. The event is zero
+// when there is none.
+func (h *Hub) Orders(id InID, seqs []uint64) (HubEvent, Orders, error) {
+	in := h.ins[id]
+	if in == nil {
+		return HubEvent{}, Orders{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
+	}
+	if len(seqs) > MaxOrders {
+		return HubEvent{}, Orders{}, wherry.Errorf(wherry.Invalid, "%d orders are asked for, the most is %d", len(seqs), MaxOrders)
+	}
+	kill := HubKilled{In: id}
+	for _, seq := range seqs {
+		if seq != 0 && !in.seqs.used(seq) {
+			in.seqs.use(seq)
+			kill.Seqs = append(kill.Seqs, seq)
+		}
+	}
+	o := Orders{Version: Version, Hub: h.address, Consumer: id.Consumer, A: Chain{id.Chain, h.chains[id.Chain]}}
+	for _, seq := range seqs {
+		o.Orders = append(o.Orders, in.status(seq))
+	}
+	if len(kill.Seqs) == 0 {
+		return HubEvent{}, o, nil
+	}
+	return HubEvent{Kill: &kill}, o, nil
+}
+
+// status says what became of a number that is used.
+func (in *hubIn) status(seq uint64) OrderStatus {
+	for _, o := range in.open {
+		if o.item.Seq == seq {
+			return OrderStatus{Seq: seq, State: FatePending, Expiry: o.tick.expiry}
+		}
+	}
+	if in.seqs.forgotten(seq) {
+		return OrderStatus{Seq: seq}
+	}
+	for _, e := range in.ended {
+		switch {
+		case e.Seq != seq:
+		case e.Preimage.IsZero():
+			return OrderStatus{Seq: seq, State: FateVoid}
+		default:
+			return OrderStatus{Seq: seq, State: FateRevealed, Preimage: e.Preimage}
+		}
+	}
+	return OrderStatus{Seq: seq, State: FateRefused}
+}
+
 func (r Refusal) String() string { return fmt.Sprintf("item %d: %s: %s", r.Item, r.Code, r.Reason) }

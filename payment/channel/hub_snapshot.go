@@ -38,6 +38,7 @@ type savedIn struct {
 	Preimage wherry.Hash   `cbor:"6,keyasint"`
 	Seqs     seqWindow     `cbor:"7,keyasint"`
 	Stop     HubStop       `cbor:"8,keyasint"`
+	Ended    []hubEnded    `cbor:"9,keyasint,omitempty"`
 }
 
 type savedBase struct {
@@ -107,7 +108,7 @@ func (h *Hub) Save(put func(record []byte) error) error {
 		w(hubRecord{In: &savedIn{
 			State: HubIn{ID: id, Deposited: in.deposited, Settled: in.settled, Leaving: in.leaving, ExitAt: in.exitAt},
 			Spent: in.spent, Pending: in.pending, Newest: in.newest, Claim: in.claim, Preimage: in.preimage,
-			Seqs: in.seqs, Stop: in.stop,
+			Seqs: in.seqs, Stop: in.stop, Ended: in.ended,
 		}})
 	}
 	for _, id := range sortedKeys(h.outs, all[OutID], compareOut) {
@@ -164,6 +165,7 @@ func (h *Hub) Load(record []byte) (bool, error) {
 	case r.In != nil:
 		in := h.in(r.In.State.ID)
 		in.spent, in.pending, in.seqs, in.stop = r.In.Spent, r.In.Pending, r.In.Seqs, r.In.Stop
+		in.ended = r.In.Ended
 		in.newest, in.claim, in.preimage = r.In.Newest, r.In.Claim, r.In.Preimage
 		h.setIn(r.In.State)
 	case r.Out != nil:

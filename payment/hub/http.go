@@ -33,6 +33,7 @@ func (h *Hub) Handler() http.Handler {
 	m.HandleFunc("POST /v1/bind", h.serve(maxSmall, post(h.Bind)))
 	m.HandleFunc("POST /v1/payout", h.serve(maxSmall, post(h.Payout)))
 	m.HandleFunc("POST /v1/account", h.serve(maxSmall, post(h.Account)))
+	m.HandleFunc("POST /v1/orders", h.serve(maxSmall, post(h.Orders)))
 	m.HandleFunc("POST /v1/close", h.serve(maxSmall, func(r *http.Request, body []byte) (any, error) {
 		var q channel.Request
 		if err := codec.Unmarshal(body, &q); err != nil {

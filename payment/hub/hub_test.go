@@ -492,3 +492,28 @@ func TestDelayHasToLeaveTimeToCollect(t *testing.T) {
 		t.Fatalf("a fee of everything: %v", err)
 	}
 }
+
+func TestConsumerLearnsWhatBecameOfItsOrders(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	p, c := w.provider("p"), w.consumer("c", "5")
+	p.pay(p.batch(1, nil, c.order(p, 1, "0.1")))
+	p.pay(p.batch(2, []uint64{1}, c.order(p, 2, "0.1")))
+	late := c.order(p, 3, "0.1")
+	for range 2 {
+		got, err := w.client.Orders(context.Background(), c.key, w.chainA(), []uint64{1, 2, 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Orders[0].Preimage != p.secret(1) || got.Orders[1].State != channel.FatePending || got.Orders[2].State != channel.FateRefused {
+			t.Fatalf("orders %+v", got.Orders)
+		}
+		w.restart()
+	}
+	a, err := w.client.Pay(context.Background(), p.batch(3, []uint64{2}, late))
+	if err != nil || len(a.Refused) != 1 {
+		t.Fatalf("an order that was called refused: %+v, %v", a, err)
+	}
+	if _, err := w.client.Orders(context.Background(), testKey("d"), w.chainA(), []uint64{1}); wherry.CodeOf(err) != wherry.NotFound {
+		t.Errorf("stranger: %v", err)
+	}
+}

@@ -138,7 +138,33 @@ func (h *Hub) check(r channel.Request, ask channel.Question) error {
 	if age := time.Since(time.Unix(int64(r.Time), 0)); age > window || age < -window {
 		return wherry.Errorf(wherry.Unauthenticated, "the request's time is off by more than %s: set the clock", window)
 	}
+	if len(r.Seqs) > 0 && ask != channel.AskOrders {
+		return wherry.Errorf(wherry.Invalid, "request with orders that it does not ask for")
+	}
 	return r.Verify()
+}
+
+// Orders says what became of orders of the consumer that asks, and uses up the
+// numbers that were never seen.
+func (h *Hub) Orders(r channel.Request) (channel.Orders, error) {
+	if err := h.check(r, channel.AskOrders); err != nil {
+		return channel.Orders{}, err
+	}
+	var out channel.Orders
+	err := h.change(func() ([]channel.HubEvent, error) {
+		e, o, err := h.book.Orders(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, r.Seqs)
+		out = o
+		return []channel.HubEvent{e}, err
+	})
+	if err != nil {
+		return channel.Orders{}, err
+	}
+	d, err := out.Digest()
+	if err != nil {
+		return channel.Orders{}, err
+	}
+	out.Sig = h.cfg.Key.Sign(d)
+	return out, nil
 }
 
 // Payout returns the newest payouts of the provider that asks.

@@ -86,7 +86,7 @@ func (c Client) Pay(ctx context.Context, batch []byte) (channel.Answer, error) {
 // Payout asks for the newest payouts of the provider that owns key.
 func (c Client) Payout(ctx context.Context, key *identity.Key, chainB channel.Chain) (channel.Payouts, error) {
 	var out channel.Payouts
-	err := c.ask(ctx, "/v1/payout", channel.AskPayout, key, chainB, &out)
+	err := c.ask(ctx, "/v1/payout", channel.AskPayout, key, chainB, nil, &out)
 	if err == nil && out.Provider != key.Address() {
 		err = wherry.Errorf(wherry.Refused, "payouts of another provider")
 	}
@@ -96,7 +96,7 @@ func (c Client) Payout(ctx context.Context, key *identity.Key, chainB channel.Ch
 // Account asks what the hub knows of the channel of the consumer that owns key.
 func (c Client) Account(ctx context.Context, key *identity.Key, chainA channel.Chain) (channel.Account, error) {
 	var out channel.Account
-	err := c.ask(ctx, "/v1/account", channel.AskAccount, key, chainA, &out)
+	err := c.ask(ctx, "/v1/account", channel.AskAccount, key, chainA, nil, &out)
 	if err == nil && out.Consumer != key.Address() {
 		err = wherry.Errorf(wherry.Refused, "account of another consumer")
 	}
@@ -107,7 +107,7 @@ func (c Client) Account(ctx context.Context, key *identity.Key, chainA channel.C
 // says when to ask again.
 func (c Client) Close(ctx context.Context, key *identity.Key, chainA channel.Chain) (channel.Closed, error) {
 	var out channel.Closed
-	if err := c.ask(ctx, "/v1/close", channel.AskClose, key, chainA, &out); err != nil {
+	if err := c.ask(ctx, "/v1/close", channel.AskClose, key, chainA, nil, &out); err != nil {
 		return channel.Closed{}, err
 	}
 	if out.Consumer != key.Address() {
@@ -121,13 +121,34 @@ func (c Client) Close(ctx context.Context, key *identity.Key, chainA channel.Cha
 	return out, nil
 }
 
+// Orders asks what became of orders of the consumer that owns key, at most
+// channel.MaxOrders. A number that the hub has never seen is used up by asking.
+// The answer is signed, and verified.
+func (c Client) Orders(ctx context.Context, key *identity.Key, chainA channel.Chain, seqs []uint64) (channel.Orders, error) {
+	var out channel.Orders
+	if err := c.ask(ctx, "/v1/orders", channel.AskOrders, key, chainA, seqs, &out); err != nil {
+		return channel.Orders{}, err
+	}
+	same := out.Hub == c.Hub && out.Consumer == key.Address() && out.A == chainA && len(out.Orders) == len(seqs)
+	for i := range out.Orders {
+		same = same && out.Orders[i].Seq == seqs[i]
+	}
+	if !same {
+		return channel.Orders{}, wherry.Errorf(wherry.Refused, "orders of somebody else, or others than asked for")
+	}
+	if err := out.Verify(); err != nil {
+		return channel.Orders{}, wherry.Errorf(wherry.Refused, "orders: %w", err)
+	}
+	return out, nil
+}
+
 // Health returns nil when the hub answers and serves.
 func (c Client) Health(ctx context.Context) error {
 	return c.do(ctx, http.MethodGet, "/v1/health", nil, nil)
 }
 
-func (c Client) ask(ctx context.Context, path string, q channel.Question, key *identity.Key, ch channel.Chain, out any) error {
-	r, err := channel.Request{Ask: q, Hub: c.Hub, Chain: ch, Time: uint64(time.Now().Unix())}.Sign(key)
+func (c Client) ask(ctx context.Context, path string, q channel.Question, key *identity.Key, ch channel.Chain, seqs []uint64, out any) error {
+	r, err := channel.Request{Ask: q, Hub: c.Hub, Chain: ch, Time: uint64(time.Now().Unix()), Seqs: seqs}.Sign(key)
 	if err != nil {
 		return err
 	}
