@@ -184,15 +184,15 @@ func pair(b *testing.B, allow ...netip.AddrPort) *wireguard.Tunnel {
 		b.Fatal(err)
 	}
 	theirs, ours := []netip.Addr{netip.MustParseAddr("10.9.0.1")}, []netip.Addr{netip.MustParseAddr("10.9.0.2")}
-	far, farWire := device(b, wireguard.Config{Addrs: theirs, Exit: x})
-	near, _ := device(b, wireguard.Config{})
+	far := device(b, wireguard.Config{Addrs: theirs, Exit: x})
+	near := device(b, wireguard.Config{})
 	if err := far.AddPeer(wireguard.Peer{Key: near.PublicKey(), Inner: ours}); err != nil {
 		b.Fatal(err)
 	}
 	if err := far.SetAllowance(near.PublicKey(), 1<<60); err != nil {
 		b.Fatal(err)
 	}
-	err = near.AddPeer(wireguard.Peer{Key: far.PublicKey(), Endpoint: farWire.LocalAddr(), Inner: theirs, Own: ours})
+	err = near.AddPeer(wireguard.Peer{Key: far.PublicKey(), Endpoint: far.LocalAddr(), Inner: theirs, Own: ours})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -203,22 +203,18 @@ func pair(b *testing.B, allow ...netip.AddrPort) *wireguard.Tunnel {
 	return t
 }
 
-func device(b *testing.B, cfg wireguard.Config) (*wireguard.Device, *wire) {
-	w, err := newWire()
-	if err != nil {
-		b.Fatal(err)
-	}
+func device(b *testing.B, cfg wireguard.Config) *wireguard.Device {
 	key, err := wireguard.GenerateKey()
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg.Wire, cfg.PrivateKey = w, key
+	cfg.Wire, cfg.PrivateKey = newWire(b), key
 	d, err := wireguard.New(cfg)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	return d, w
+	return d
 }
 
 // startRival builds and runs bench/rival.

@@ -44,6 +44,9 @@ func TestPolicyLetsThePublicInternetOut(t *testing.T) {
 		if err := p.check(netip.AddrPortFrom(netip.MustParseAddr(text), 443), nobody); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
+		if !Public(netip.MustParseAddr(text)) {
+			t.Errorf("%s does not count as public", text)
+		}
 	}
 }
 

@@ -36,14 +36,7 @@ func Echo(t testing.TB) netip.AddrPort {
 // more than ten addresses by saying that the answer is too long.
 func Names(t testing.TB, zone map[string][]netip.Addr) netip.AddrPort {
 	t.Helper()
-	u, err := net.ListenPacket("udp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp4", u.LocalAddr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
+	u, l := both(t)
 	t.Cleanup(func() { _, _ = u.Close(), l.Close() })
 	go func() {
 		b := make([]byte, 4<<10)
@@ -81,6 +74,24 @@ func Names(t testing.TB, zone map[string][]netip.Addr) netip.AddrPort {
 		}
 	}()
 	return netip.MustParseAddrPort(u.LocalAddr().String())
+}
+
+// both opens a port that is free for UDP and TCP alike.
+func both(t testing.TB) (net.PacketConn, net.Listener) {
+	t.Helper()
+	for range 50 {
+		u, err := net.ListenPacket("udp4", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := net.Listen("tcp4", u.LocalAddr().String())
+		if err == nil {
+			return u, l
+		}
+		_ = u.Close()
+	}
+	t.Fatal("no port is free for both")
+	return nil, nil
 }
 
 func resolve(zone map[string][]netip.Addr, query []byte, stream bool) []byte {

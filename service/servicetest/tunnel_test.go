@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -12,6 +13,8 @@ import (
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/wherrynet/wherry"
 )
 
 // page is a web server on loopback with a body of random bytes.
@@ -116,5 +119,44 @@ func TestRefusedDestinationIsResetQuickly(t *testing.T) {
 		} else if ctx.Err() == context.DeadlineExceeded {
 			t.Errorf("%s: no answer, want a refusal", to)
 		}
+	}
+}
+
+// anywhere is an exit that would dial whatever it is told to.
+type anywhere struct{ asked chan netip.AddrPort }
+
+func (a anywhere) DialContext(ctx context.Context, network string, to netip.AddrPort) (net.Conn, error) {
+	a.asked <- to
+	return (&net.Dialer{}).DialContext(ctx, network, to.String())
+}
+
+func (anywhere) Exchange(context.Context, []byte, bool) ([]byte, error) {
+	return nil, errors.New("no names")
+}
+
+// TestTheDeviceItselfIsNoDestination checks that even an exit without a policy is not
+// asked for the device's own addresses.
+func TestTheDeviceItselfIsNoDestination(t *testing.T) {
+	n := NewNetwork()
+	x := anywhere{make(chan netip.AddrPort, 10)}
+	c := NewConsumer(t, n, NewProvider(t, n, x), 0)
+	for _, a := range []netip.Addr{Provider4, Provider6} {
+		to := netip.AddrPortFrom(a, 4321)
+		if conn, err := c.Dial(t.Context(), "tcp", to); wherry.CodeOf(err) != wherry.Refused {
+			t.Errorf("%v: %v, %v", to, conn, err)
+		}
+		u, err := c.Dial(t.Context(), "udp", to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = u.Write([]byte("x"))
+		_ = u.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+		_, _ = u.Read(make([]byte, 10))
+		_ = u.Close()
+	}
+	select {
+	case to := <-x.asked:
+		t.Errorf("the exit was asked for %v", to)
+	default:
 	}
 }

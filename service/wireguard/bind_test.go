@@ -122,6 +122,9 @@ func TestEndpointIsLearnedFromAuthenticatedPacketsOnly(t *testing.T) {
 	if at := target(t, b, w, ep, message(2, 92, 78, 8)); at != home {
 		t.Errorf("the answer to home goes to %v", at)
 	}
+	if at := target(t, b, w, ep, message(2, 92, 66, 8)); at != mallory {
+		t.Errorf("the answer to mallory goes to %v", at)
+	}
 	if at := target(t, b, w, ep, data); at != home {
 		t.Errorf("a claim has moved data to %v", at)
 	}

@@ -35,12 +35,12 @@ func streams(t interface{ Fatalf(string, ...any) }, raws [][]byte) map[string][]
 		if !ok || len(p.raw) != len(raw) {
 			t.Fatalf("a packet of %d bytes does not parse", len(raw))
 		}
-		hdr, payload := tcpPayload(p)
-		if hdr == 0 {
+		if p.proto != protoTCP || !p.hasPorts {
 			continue
 		}
+		hdr := p.ipLen + int(p.raw[p.ipLen+12]>>4)*4
 		k := p.src.String() + ">" + p.dst.String()
-		out[k] = append(out[k], payload...)
+		out[k] = append(out[k], p.raw[hdr:]...)
 	}
 	return out
 }
@@ -97,6 +97,11 @@ func TestDifferentSegmentsStayApart(t *testing.T) {
 			t.Errorf("%s: %d packets come out", name, len(out))
 		}
 	}
+	base.fragment, next.fragment = 0x2000, 0x2000
+	if out := collect([][]byte{base.bytes(), next.bytes()}); len(out) != 2 {
+		t.Errorf("two fragments become one")
+	}
+	base.fragment, next.fragment = 0, 0
 	if out := collect([][]byte{base.bytes(), next.bytes()}); len(out) != 1 {
 		t.Errorf("the two that should join don't")
 	}

@@ -188,7 +188,12 @@ func TestUnaskedPacketsAreNotCounted(t *testing.T) {
 		t.Errorf("%d answers to packets that nobody asked for", answers)
 	}
 
-	// With a socket that waits for it, the same packet counts.
+	// With a socket that waits for it, the same packet counts; not if another provider
+	// sends it.
+	other := newPeer(Peer{Key: Key{2}, Inner: []netip.Addr{netip.MustParseAddr("10.1.0.1")}, Own: []netip.Addr{netip.MustParseAddr("10.1.0.2")}}, 10)
+	if err := n.peers.add(other); err != nil {
+		t.Fatal(err)
+	}
 	d := &Device{stack: n.stack, peers: n.peers, nic: n}
 	c, err := (&Tunnel{d: d, p: p}).Dial(t.Context(), "udp", netip.MustParseAddrPort("198.41.0.4:53"))
 	if err != nil {
@@ -198,6 +203,10 @@ func TestUnaskedPacketsAreNotCounted(t *testing.T) {
 	local := netip.MustParseAddrPort(c.LocalAddr().String())
 	answer := datagramBytes(netip.MustParseAddrPort("198.41.0.4:53"), local, make([]byte, 100))
 	n.write(p, answer, datagramBytes(netip.MustParseAddrPort("198.41.0.5:53"), local, make([]byte, 100)))
+	n.write(other, answer)
+	if got := other.count().In; got != 0 {
+		t.Errorf("%d bytes of another's conversation are counted", got)
+	}
 	if got := p.count().In; got != uint64(len(answer)+overhead) {
 		t.Errorf("%d bytes are counted, want %d", got, len(answer)+overhead)
 	}
