@@ -11,6 +11,7 @@ import (
 	"github.com/wherrynet/wherry/chain/devchain"
 	"github.com/wherrynet/wherry/chain/evm"
 	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/identity/typed"
 )
 
 // world is a dev chain with the contracts, and an evm.Chain on it.
@@ -22,9 +23,15 @@ type world struct {
 	treasury *identity.Key // has all tokens
 }
 
+// open starts a chain that makes a block per transaction.
 func open(t *testing.T) *world {
 	t.Helper()
-	dev, err := devchain.Start(devchain.Config{ChainID: 31337})
+	return openWith(t, 0)
+}
+
+func openWith(t *testing.T, period time.Duration) *world {
+	t.Helper()
+	dev, err := devchain.Start(devchain.Config{ChainID: 31337, Period: period})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,13 +70,29 @@ func (w *world) Fund(account wherry.Address, tokens wherry.Amount) {
 	if tokens.IsZero() {
 		return
 	}
-	id, err := w.c.Send(w.Context(), w.treasury, chain.Transfer{To: account, Amount: tokens}, nil)
-	if err == nil {
-		_, err = chain.Await(w.Context(), w.c, id, chain.Mined, 2*time.Millisecond)
-	}
+	w.do(w.treasury, chain.Transfer{To: account, Amount: tokens})
+}
+
+// do sends a call and waits until it is mined and done.
+func (w *world) do(key *identity.Key, call chain.Call) {
+	w.Helper()
+	id, err := w.c.Send(w.Context(), key, call, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
+	w.await(id)
+}
+
+func (w *world) await(id wherry.Hash) {
+	w.Helper()
+	if _, err := chain.Await(w.Context(), w.c, id, chain.Mined, 2*time.Millisecond); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func openHub(w *world, hub, owner *identity.Key, amount wherry.Amount) chain.OpenHub {
+	digest := typed.Owner{Owner: owner.Address()}.Digest(w.c.Params().Domain())
+	return chain.OpenHub{Hub: hub.Address(), Signature: hub.Sign(digest), Amount: amount}
 }
 
 func (w *world) Advance(d time.Duration) {
