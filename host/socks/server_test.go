@@ -299,6 +299,23 @@ func TestDatagramsBothWays(t *testing.T) {
 			t.Errorf("got %q from %s", payload, from)
 		}
 	}
+
+	// Another program, and another host, can't use it.
+	for _, from := range []string{"127.0.0.1:0", "127.0.0.2:0"} {
+		l := net.Dialer{LocalAddr: net.UDPAddrFromAddrPort(netip.MustParseAddrPort(from))}
+		other, err := l.DialContext(t.Context(), "udp", u.RemoteAddr().String())
+		if err != nil {
+			continue // a system with one loopback address
+		}
+		_, _ = other.Write(append(bytes.Clone(header), "stolen"...))
+		for _, conn := range []net.Conn{other, u} {
+			_ = conn.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+			if n, err := conn.Read(make([]byte, 100)); err == nil {
+				t.Errorf("a datagram from %s is answered with %d bytes", from, n)
+			}
+		}
+		_ = other.Close()
+	}
 	_ = c.Close() // ends the association
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); {
 		_, err := u.Write(append(bytes.Clone(header), "x"...))

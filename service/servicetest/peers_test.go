@@ -412,6 +412,47 @@ func TestFlowsArePerPeerAndBounded(t *testing.T) {
 	_ = conn.Close()
 }
 
+// TestSilenceCanBeSeen has the provider vanish without a word.
+func TestSilenceCanBeSeen(t *testing.T) {
+	echo := tcpEcho(t)
+	n := NewNetwork()
+	p := NewProvider(t, n, NewExit(t, echo))
+	c := Join(t, n, p, 0)
+	if !c.LastReceived(p.PublicKey()).IsZero() || !p.LastReceived(c.Key).IsZero() {
+		t.Fatal("somebody was heard before anybody spoke")
+	}
+	if err := p.SetAllowance(c.Key, 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	conn, err := c.Dial(t.Context(), "tcp", echo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if c.LastReceived(p.PublicKey()).Before(start) || p.LastReceived(c.Key).Before(start) {
+		t.Fatal("both have spoken and are not heard")
+	}
+	_ = p.Device.Close()
+	var heard time.Time
+	eventually(t, "the last packets have come through", func() bool {
+		before := heard
+		heard = c.LastReceived(p.PublicKey())
+		return heard.Equal(before) && time.Since(heard) > 100*time.Millisecond
+	})
+	for range 20 {
+		_, _ = conn.Write([]byte("anybody there?"))
+		b := make([]byte, 64)
+		_, _ = rand.Read(b)
+		binary.LittleEndian.PutUint32(b, 4)
+		c.Wire.Inject(p.Wire.LocalAddr(), b) // noise from the right address proves nothing
+		time.Sleep(time.Millisecond)
+	}
+	if got := c.LastReceived(p.PublicKey()); got.After(heard) {
+		t.Errorf("somebody was heard %v after the provider vanished", got.Sub(heard))
+	}
+}
+
 func TestGarbageDoesNoHarm(t *testing.T) {
 	echo := tcpEcho(t)
 	n := NewNetwork()
