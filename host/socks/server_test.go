@@ -284,6 +284,16 @@ func TestDatagramsBothWays(t *testing.T) {
 	defer u.Close()
 	to := netip.MustParseAddrPort(echo.LocalAddr().String())
 	header := appendAddress([]byte{0, 0, 0}, to)
+	// Another host that speaks first doesn't take the association over.
+	early := net.Dialer{LocalAddr: net.UDPAddrFromAddrPort(netip.MustParseAddrPort("127.0.0.2:0"))}
+	if e, err := early.DialContext(t.Context(), "udp", u.RemoteAddr().String()); err == nil {
+		_, _ = e.Write(append(bytes.Clone(header), "early"...))
+		_ = e.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+		if n, err := e.Read(make([]byte, 100)); err == nil {
+			t.Errorf("another host is answered with %d bytes", n)
+		}
+		_ = e.Close()
+	}
 	for _, word := range []string{"one", "two"} {
 		_, _ = u.Write([]byte{0, 0, 1, 1, 2, 3}) // a fragment, and cut short: dropped
 		if _, err := u.Write(append(bytes.Clone(header), word...)); err != nil {
