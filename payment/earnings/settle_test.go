@@ -1,0 +1,145 @@
+package earnings
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/payment/channel"
+)
+
+// R9: with the hub silent and little of a payout's life left, the tick goes on
+// chain, from the reserve or not at all.
+func TestR9SettlesBeforeAPayoutExpires(t *testing.T) {
+	for name, reserved := range map[string]uint64{"covered": 990, "one unit short": 989} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.reserve(reserved)
+			b := w.open()
+			w.mustTick(b, 1000)
+			w.hub.fail = func() error { return wherry.Errorf(wherry.Unreachable, "silent") }
+			w.chain.Advance(5 * time.Hour)
+			if err := b.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if all, err := b.Settlements(t.Context(), 5); err != nil || len(all) != 0 {
+				t.Fatal("settled too early", all, err)
+			}
+			w.chain.Advance(90 * time.Minute)
+			for range 8 {
+				if err := b.Refresh(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				w.chain.Mine(1)
+			}
+			covered := reserved == 990
+			if all, err := b.Settlements(t.Context(), 5); err != nil || (len(all) == 1) != covered {
+				t.Fatal(all, err)
+			}
+			if b.Unrevealed() {
+				t.Error("its preimage would still go out off chain")
+			}
+			if covered {
+				if s := w.totals(b); s.Settled != wherry.Base(990) || s.Earned != wherry.Base(990) {
+					t.Errorf("%+v", s)
+				}
+				return
+			}
+			w.chain.Advance(7 * time.Hour)
+			if err := b.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if s := w.totals(b); !s.Earned.IsZero() || !s.Settled.IsZero() {
+				t.Errorf("expired: %+v", s)
+			}
+		})
+	}
+}
+
+// The hub counts a tick that was settled on chain in its own time.
+func TestSettledTickIsCountedOnce(t *testing.T) {
+	w := newWorld(t)
+	w.reserve(5000)
+	b := w.open()
+	w.mustTick(b, 1000)
+	w.chain.Advance(7 * time.Hour)
+	for range 8 {
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.chain.Mine(1)
+	}
+	if s := w.totals(b); s.Settled != wherry.Base(990) || s.Earned != wherry.Base(990) {
+		t.Fatalf("%+v", s)
+	}
+	w.mustTick(b, 100) // the hub has not seen it yet
+	for l, net := range w.hub.open {
+		if net == wherry.Base(990) {
+			w.hub.base, _ = w.hub.base.Add(net)
+			delete(w.hub.open, l)
+		}
+	}
+	w.flush(b)
+	if s := w.totals(b); s.Earned != wherry.Base(990+99) || s.Waiting != wherry.Base(99) {
+		t.Errorf("%+v", s)
+	}
+}
+
+// R13: what is not reserved on chain is not served for, beyond the trust.
+func TestR13ServesWithinReserveAndTrust(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	wantCode(t, b.Serve(t.Context()), wherry.Pending)
+	if err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Serve(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.mustTick(b, 1000)
+	wantCode(t, b.Serve(t.Context()), wherry.NotFunded)
+	w.reserve(990)
+	if err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Serve(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := w.totals(b); !s.AtRisk.IsZero() || s.Reserved != wherry.Base(990) {
+		t.Errorf("%+v", s)
+	}
+	// The owner announces a cut.
+	w.byHub(chain.AnnounceCut{Hub: w.hub.key.Address(), Payee: w.hub.payee})
+	if err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, b.Serve(t.Context()), wherry.NotFunded)
+	b.view.read = time.Now().Add(-w.chain.Params().Delay / 3)
+	wantCode(t, b.Serve(t.Context()), wherry.Pending)
+}
+
+// R14: both keys sign, numbers grow by one, and another book's binding is no end.
+func TestR14BindsWithBothKeys(t *testing.T) {
+	w := newWorld(t)
+	payee := key(8)
+	w.hub.payee = payee.Address()
+	b := w.open()
+	wantCode(t, b.Bind(t.Context(), w.provider), wherry.Invalid)
+	for range 2 {
+		if err := b.Bind(t.Context(), payee); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.hub.bound.Seq != 1 || w.hub.bound.Payee != payee.Address() {
+		t.Fatalf("%+v", w.hub.bound)
+	}
+	w.hub.bound = channel.Bound{Payee: wherry.Address{9}, Seq: 5}
+	if err := b.Bind(t.Context(), payee); err != nil {
+		t.Fatal(err)
+	}
+	b = w.reopen(b)
+	if err := b.Bind(t.Context(), payee); err != nil || w.hub.bound.Seq != 6 {
+		t.Fatalf("%+v %v", w.hub.bound, err)
+	}
+}
