@@ -42,6 +42,8 @@ func meet(t *testing.T, limits consumer.Limits, f func(m *trudy)) (a alice, err 
 			m.open = *msg.Open
 			f(m)
 		}
+		hangUp := time.AfterFunc(time.Minute, func() { _ = theirs.Close() }) // if alice does not
+		defer hangUp.Stop()
 		for range m.in { // to the end
 		}
 	}()
