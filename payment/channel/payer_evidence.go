@@ -172,3 +172,50 @@ func (p *Payer) CheckClose(id ID, c typed.Close, sig identity.Signature, now tim
 	}
 	return nil
 }
+
+// Ended is an order at its end, with its preimage where it is revealed.
+type Ended struct {
+	Entry
+	Preimage wherry.Hash
+}
+
+// Fates returns the orders in flight that the hub, under its signature, says are
+// at their end. A preimage has to fit; what is pending or too old for the hub to
+// tell stays in flight.
+func (p *Payer) Fates(id ID, o Orders) ([]Ended, error) {
+	b, ok := p.books[id]
+	if !ok {
+		return nil, wherry.Errorf(wherry.NotFound, "no channel to hub %s", id.Hub)
+	}
+	if o.Hub != id.Hub || o.Consumer != p.who || o.A.Domain() != id.A {
+		return nil, wherry.Errorf(wherry.Invalid, "the hub's answer is about another channel")
+	}
+	if err := o.Verify(); err != nil {
+		return nil, wherry.Errorf(wherry.Forbidden, "orders: the hub did not sign them: %w", err)
+	}
+	var out []Ended
+	seen := map[uint64]bool{}
+	for _, s := range o.Orders {
+		e, flying := b.flying[s.Seq]
+		if !flying || seen[s.Seq] {
+			continue
+		}
+		seen[s.Seq] = true
+		switch s.State {
+		case FateRevealed:
+			if Lock(s.Preimage) != e.Promise.Hashlock {
+				return nil, wherry.Errorf(wherry.Refused, "order %d is revealed, says the hub, by a preimage that does not fit", s.Seq)
+			}
+			e.State = Revealed
+			out = append(out, Ended{Entry: e, Preimage: s.Preimage})
+		case FateRefused:
+			e.State = Refused
+			out = append(out, Ended{Entry: e})
+		case FateVoid:
+			e.State = Void
+			out = append(out, Ended{Entry: e})
+		case FatePending, FateUnknown:
+		}
+	}
+	return out, nil
+}

@@ -17,12 +17,17 @@ import (
 type fakeHub struct {
 	account channel.Account
 	closed  channel.Closed
+	orders  func(seqs []uint64) channel.Orders
 	err     error
 	asked   func()
 }
 
 func (h *fakeHub) Account(context.Context, *identity.Key, channel.Chain) (channel.Account, error) {
 	return h.account, h.err
+}
+
+func (h *fakeHub) Orders(_ context.Context, _ *identity.Key, _ channel.Chain, seqs []uint64) (channel.Orders, error) {
+	return h.orders(seqs), h.err
 }
 
 func (h *fakeHub) Close(context.Context, *identity.Key, channel.Chain) (channel.Closed, error) {

@@ -68,7 +68,7 @@ func (w *Wallet) Acknowledge(ctx context.Context, preimage wherry.Hash) error {
 	if err != nil {
 		return err
 	}
-	return w.end(ctx, book, ends, preimage)
+	return w.end(ctx, book, withPreimage(ends, preimage))
 }
 
 // Refused notes the orders that a hub refuses in an answer, once the hub's
@@ -85,7 +85,7 @@ func (w *Wallet) Refused(ctx context.Context, id channel.ID, a channel.Answer) e
 	if err != nil {
 		return err
 	}
-	return w.end(ctx, book, ends, wherry.Hash{})
+	return w.end(ctx, book, withPreimage(ends, wherry.Hash{}))
 }
 
 // Expired notes that an order is void, by the evidence that channel.Payer.Expire
@@ -101,7 +101,7 @@ func (w *Wallet) Expired(ctx context.Context, id channel.ID, seq uint64, payout 
 	if err != nil {
 		return err
 	}
-	return w.end(ctx, book, []channel.Entry{e}, wherry.Hash{})
+	return w.end(ctx, book, []channel.Ended{{Entry: e}})
 }
 
 // Recover asks the hub for the newest promise of this wallet and goes on from
@@ -145,14 +145,25 @@ func (w *Wallet) Recover(ctx context.Context, id channel.ID) error {
 	return w.saveState(ctx, book, id, s)
 }
 
+func withPreimage(ends []channel.Entry, preimage wherry.Hash) []channel.Ended {
+	out := make([]channel.Ended, len(ends))
+	for i, e := range ends {
+		out[i] = channel.Ended{Entry: e, Preimage: preimage}
+	}
+	return out
+}
+
 // end writes ends of orders to the disk, then into the book.
-func (w *Wallet) end(ctx context.Context, book *channel.Payer, ends []channel.Entry, preimage wherry.Hash) error {
+func (w *Wallet) end(ctx context.Context, book *channel.Payer, ends []channel.Ended) error {
+	if len(ends) == 0 {
+		return nil
+	}
 	ctx = context.WithoutCancel(ctx)
-	if err := w.write(ctx, func(tx *sql.Tx) error { return w.endOrders(ctx, tx, book, ends, preimage) }); err != nil {
+	if err := w.write(ctx, func(tx *sql.Tx) error { return w.endOrders(ctx, tx, book, ends) }); err != nil {
 		return err
 	}
 	for _, e := range ends {
-		if err := book.Put(e); err != nil {
+		if err := book.Put(e.Entry); err != nil {
 			w.book = nil
 			return err
 		}

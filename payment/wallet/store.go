@@ -184,13 +184,13 @@ func (w *Wallet) insertOrder(ctx context.Context, tx *sql.Tx, e channel.Entry, n
 }
 
 // endOrders writes ends of orders and what they change in the counts.
-func (w *Wallet) endOrders(ctx context.Context, tx *sql.Tx, book *channel.Payer, ends []channel.Entry, preimage wherry.Hash) error {
+func (w *Wallet) endOrders(ctx context.Context, tx *sql.Tx, book *channel.Payer, ends []channel.Ended) error {
 	counts := map[channel.ID]channel.State{}
 	for _, e := range ends {
 		o := e.Promise.Order
 		var known any
 		if e.State == channel.Revealed {
-			known = preimage[:]
+			known = e.Preimage[:]
 			s, ok := counts[e.ID()]
 			if !ok {
 				s, _ = book.State(e.ID())

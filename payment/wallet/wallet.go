@@ -22,6 +22,9 @@ var schema1 string
 type Hub interface {
 	Account(ctx context.Context, key *identity.Key, c channel.Chain) (channel.Account, error)
 	Close(ctx context.Context, key *identity.Key, c channel.Chain) (channel.Closed, error)
+	// Orders asks what became of orders, at most channel.MaxOrders of them. A
+	// number that the hub has never seen is used up by asking.
+	Orders(ctx context.Context, key *identity.Key, c channel.Chain, seqs []uint64) (channel.Orders, error)
 }
 
 // Channel says where a payer has, or may have, a deposit.

@@ -20,8 +20,13 @@ func (w *Wallet) Run(ctx context.Context) error {
 	t := time.NewTicker(w.cfg.Every)
 	defer t.Stop()
 	said := ""
+	var reconciled time.Time
 	for {
 		err := w.Refresh(ctx)
+		if time.Since(reconciled) >= reconcileEvery {
+			reconciled = time.Now()
+			w.reconcileAll(ctx)
+		}
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -181,7 +186,7 @@ func (w *Wallet) left(ctx context.Context, book *channel.Payer, id channel.ID, s
 	if err != nil {
 		return err
 	}
-	if err := w.end(ctx, book, ends, wherry.Hash{}); err != nil {
+	if err := w.end(ctx, book, withPreimage(ends, wherry.Hash{})); err != nil {
 		return err
 	}
 	return w.saveState(ctx, book, id, s)
