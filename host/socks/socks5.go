@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -63,8 +64,7 @@ func (r *run) socks(ctx context.Context, c net.Conn, in *bufio.Reader) {
 	}
 	q, err := readRequest(in)
 	if err != nil {
-		var p *protocolError
-		if errors.As(err, &p) {
+		if p, ok := errors.AsType[*protocolError](err); ok {
 			_ = writeReply(c, p.reply, netip.AddrPort{})
 		}
 		return
@@ -107,11 +107,9 @@ func greet(in io.Reader, out io.Writer) error {
 	if _, err := io.ReadFull(in, methods); err != nil {
 		return err
 	}
-	for _, m := range methods {
-		if m == methodNone {
-			_, err := out.Write([]byte{version5, methodNone})
-			return err
-		}
+	if slices.Contains(methods, methodNone) {
+		_, err := out.Write([]byte{version5, methodNone})
+		return err
 	}
 	_, _ = out.Write([]byte{version5, methodRefuse})
 	return errors.New("no method in common")

@@ -192,8 +192,7 @@ func outcome(ctx context.Context, err error) error {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return wherry.Errorf(wherry.Refused, "connect: %w", syscall.ECONNREFUSED)
 	}
-	var no syscall.Errno
-	if errors.As(err, &no) {
+	if no, ok := errors.AsType[syscall.Errno](err); ok {
 		return wherry.Errorf(wherry.Unreachable, "connect: %w", no)
 	}
 	return wherry.Errorf(wherry.Unreachable, "connect: the network says no")

@@ -154,10 +154,11 @@ func (fl *flow) delivered() bool {
 	defer t.Stop()
 	left, since := fl.unsent(), time.Now()
 	for {
-		switch tcp.EndpointState(fl.ep.State()) {
-		case tcp.StateClose, tcp.StateTimeWait:
+		state := tcp.EndpointState(fl.ep.State())
+		if state == tcp.StateClose || state == tcp.StateTimeWait {
 			return true
-		case tcp.StateError:
+		}
+		if state == tcp.StateError {
 			return false
 		}
 		if now := fl.unsent(); now != left {
