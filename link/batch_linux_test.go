@@ -98,23 +98,34 @@ func TestTooLongForItsRegionIsDropped(t *testing.T) {
 	}
 }
 
-// TestPartOfABatchIsRefused: what the kernel will not take as one is tried one
-// by one, and what it will not take at all does not stop the rest.
-func TestPartOfABatchIsRefused(t *testing.T) {
+// TestRunThatTheKernelWillNotCutGoesOneByOne: for a socket without checksums it
+// refuses to cut.
+func TestRunThatTheKernelWillNotCutGoesOneByOne(t *testing.T) {
 	conn, to := batcherOn(t, true)
 	_, from := batcherOn(t, true)
-	huge := make([]byte, 65000) // two of these are no super-packet
-	if err := from.write([][]byte{huge, huge, []byte("x")}, local(conn)); err != nil {
+	err := from.raw.Control(func(fd uintptr) {
+		if err := unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_NO_CHECK, 1); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	slab, got := make([]byte, slabSize), 0
-	for got < 65000+65000+1 {
+	want := [][]byte{[]byte("one"), []byte("two"), []byte("six"), []byte("a longer one"), []byte("4444")}
+	if err := from.write(want, local(conn)); err != nil {
+		t.Fatal(err)
+	}
+	slab := make([]byte, slabSize)
+	for got := 0; got < len(want); {
 		segs, err := to.read(slab, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, s := range segs {
-			got += s.size
+			if b := slab[s.offset : s.offset+s.size]; !bytes.Equal(b, want[got]) {
+				t.Fatalf("datagram %d is %q", got, b)
+			}
+			got++
 		}
 	}
 }
