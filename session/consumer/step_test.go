@@ -172,12 +172,41 @@ func TestLongSessionMayLoseATickNowAndThen(t *testing.T) {
 	if m.Phase != Open {
 		t.Errorf("one lost tick in twenty ended the session: %v", m.Err)
 	}
+	well := m
 	for range 60 {
 		pay(true)
 		pay(false)
 	}
 	if m.Phase != Ended {
 		t.Errorf("every second promise is lost, and the session goes on with %d open", len(m.Pending))
+	}
+	m = well
+	for i := range 4 {
+		if pay(false); m.Phase == Ended && i < 3 {
+			t.Errorf("%d lost in a row ended the session", i)
+		}
+	}
+	if m.Phase != Ended {
+		t.Error("four promises in a row are lost, and the session goes on")
+	}
+}
+
+func TestRefusalFreesTheOrderThatItNames(t *testing.T) {
+	m := machine(t, wherry.Rate{PerGiB: wherry.Tokens(1)}, wherry.MaxOnChain)
+	inv := wire.Invoice{Session: m.Session, Tick: channel.TickID{Number: 1}, Hashlock: wherry.Hash{1}, Due: m.Meter.Opening}
+	m, _ = Step(m, start, Told{wire.Message{Invoice: &inv}})
+	promise := channel.SignedPromise{Total: m.Meter.Opening, Order: typed.Order{Amount: m.Meter.Opening, Seq: 1}}
+	m, _ = Step(m, start, Promised{Promise: promise})
+	decline := func(order wherry.Hash) wire.Message {
+		return wire.Message{Decline: &wire.Decline{Session: m.Session, Answer: channel.Answer{Refused: []channel.Refusal{{Order: order}}}}}
+	}
+	same, effects := Step(m, start, Told{decline(wherry.Hash{})})
+	if len(same.Pending) != 1 || len(effects) != 0 {
+		t.Errorf("a refusal of something else freed it: %+v", effects)
+	}
+	freed, effects := Step(m, start, Told{decline(promise.ID())})
+	if len(freed.Pending) != 0 || len(effects) != 1 {
+		t.Errorf("its refusal did not free it: %+v", effects)
 	}
 }
 

@@ -170,6 +170,22 @@ func TestProviderThatIsNoLongerThereIsNoticedAtOnce(t *testing.T) {
 	})
 }
 
+func TestLeavingIsBounded(t *testing.T) {
+	both(t, func(t *testing.T, a alice, b *bob) {
+		tr := a.mustOpen(t, b)
+		tr.ride(time.Second, 1<<20)
+		tr.end.Cut(true)
+		began := time.Now()
+		if err := tr.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took > 4*time.Second {
+			t.Errorf("leaving a provider that is gone took %s", took)
+		}
+		tr.end.Cut(false)
+	})
+}
+
 func TestControlComesBackAfterABreak(t *testing.T) {
 	both(t, func(t *testing.T, a alice, b *bob) {
 		tr := a.mustOpen(t, b)
