@@ -35,7 +35,7 @@ func eventually(t testing.TB, what string, ok func() bool) {
 }
 
 func TestManyPeersOnOneDevice(t *testing.T) {
-	const peers = 30
+	const peers = 20
 	web, sum := page(t, "127.0.0.1", 200<<10)
 	n := NewNetwork()
 	p := NewProvider(t, n, NewExit(t, web))
@@ -434,6 +434,9 @@ func TestSilenceCanBeSeen(t *testing.T) {
 		t.Fatal("both have spoken and are not heard")
 	}
 	_ = p.Device.Close()
+	if final := p.Count(c.Key); final.In == 0 || final.Out == 0 {
+		t.Errorf("closing the device lost the count: %+v", final)
+	}
 	var heard time.Time
 	eventually(t, "the last packets have come through", func() bool {
 		before := heard

@@ -179,8 +179,8 @@ func (d *Device) Close() error {
 
 func (d *Device) shut() {
 	d.closing.Do(func() {
-		for k := range d.peers.now.Load().keys {
-			d.dropPeer(k)
+		for _, p := range d.peers.now.Load().keys {
+			d.cut(p) // they stay in the table, so that their final count can be read
 		}
 		if d.fwd != nil {
 			d.fwd.stop()
@@ -263,19 +263,24 @@ func (d *Device) RemovePeer(k Key) (Count, error) {
 
 func (d *Device) dropPeer(k Key) *peer {
 	p := d.peers.remove(k)
-	if p == nil {
-		return nil
-	}
-	p.end()
-	d.wg.RemovePeer(device.NoisePublicKey(k))
-	d.bind.remove(k)
-	for _, a := range p.Own {
-		removeAddr(d.stack, a)
+	if p != nil {
+		d.cut(p)
 	}
 	return p
 }
 
-// Count returns what has passed so far, zero for a peer that isn't there.
+// cut ends all that p does.
+func (d *Device) cut(p *peer) {
+	p.end()
+	d.wg.RemovePeer(device.NoisePublicKey(p.Key))
+	d.bind.remove(p.Key)
+	for _, a := range p.Own {
+		removeAddr(d.stack, a)
+	}
+}
+
+// Count returns what has passed so far, zero for a peer that isn't there. Closing the
+// Device leaves the counts as they are; removing a peer returns its count instead.
 func (d *Device) Count(k Key) Count {
 	if p := d.peers.byKey(k); p != nil {
 		return p.count()
