@@ -22,7 +22,7 @@ import (
 const readyTimeout = 60 * time.Second
 
 // stopTimeout is how long a role may take to end by itself after SIGTERM.
-const stopTimeout = 20 * time.Second
+const stopTimeout = 30 * time.Second
 
 // Process is one role as an operating-system process. Its standard output goes
 // to out.log and its standard error to err.log in its directory, so that it

@@ -61,7 +61,9 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 	g.Go(func() error {
 		defer cancel()
 		defer stopOwn()
-		return p.sessions(gctx)
+		err := p.sessions(gctx)
+		p.money.settleUp(own)
+		return err
 	})
 	g.Go(func() error {
 		defer cancel()

@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -98,6 +99,30 @@ func (p *purse) check(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// settleUp asks the hub about orders whose receipts were lost, before a proxy
+// ends: for some seconds at most, and only where there are any. What is left
+// open then is asked at the next start.
+func (p *purse) settleUp(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, leaveWait)
+	defer cancel()
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		balances, err := p.Balances(ctx)
+		if err != nil || !slices.ContainsFunc(balances, func(b wallet.Balance) bool { return !b.Pending.IsZero() }) {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+		if p.Reconcile(ctx, p.id) != nil {
+			return
+		}
+	}
 }
 
 // Wallet says what the node's identity has, and where. It reads the books
