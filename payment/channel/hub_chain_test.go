@@ -139,6 +139,25 @@ func TestClaimIsTheHighestRevealed(t *testing.T) {
 	}
 }
 
+func TestLowerTotalReplacesNoClaim(t *testing.T) {
+	d := newHubDesk(t)
+	low, high := d.order("c", 100), d.order("c", 50)
+	high.Total = wherry.Base(500)
+	d.accept(d.batch("p", "low", nil, low))
+	d.accept(d.batch("p", "high", nil, high))
+	third := d.order("c", 5)
+	third.Total = wherry.Base(200) // covers all three, below the one before
+	d.accept(d.batch("p", "third", nil, third))
+	if a := d.account("c"); a.Newest.Item.Total != wherry.Base(500) {
+		t.Fatalf("newest promise is of %s", a.Newest.Item.Total.BaseString())
+	}
+	d.accept(d.batch("p", "", []string{"high"}))
+	d.accept(d.batch("p", "", []string{"low", "third"}))
+	if due := d.hub.Collectable(1); due[0].Amount != wherry.Base(500) || due[0].Item.Preimage != hubSecret("high") {
+		t.Fatalf("collectable %+v", due)
+	}
+}
+
 func TestCollectedIsNotCollectedAgain(t *testing.T) {
 	d := newHubDesk(t)
 	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
