@@ -218,8 +218,8 @@ func (fl *flow) copy(to, from net.Conn, room func(context.Context, int) (int, er
 	}
 }
 
-// relay copies datagrams both ways until it has been silent for a while.
-func (fl *flow) relay() {
+// relay copies datagrams both ways until it has been silent for idle.
+func (fl *flow) relay(idle time.Duration) {
 	defer fl.end()
 	var heard atomic.Int64
 	touch := func() { heard.Store(time.Now().UnixNano()) }
@@ -233,7 +233,7 @@ func (fl *flow) relay() {
 		defer fl.end()
 		fl.datagrams(fl.out, fl.in, touch)
 	})
-	t := time.NewTimer(udpIdle)
+	t := time.NewTimer(idle)
 	defer t.Stop()
 	for {
 		select {
@@ -243,12 +243,12 @@ func (fl *flow) relay() {
 			return
 		case <-t.C:
 			silent := time.Since(time.Unix(0, heard.Load()))
-			if silent >= udpIdle {
+			if silent >= idle {
 				fl.end()
 				other.Wait()
 				return
 			}
-			t.Reset(udpIdle - silent)
+			t.Reset(idle - silent)
 		}
 	}
 }

@@ -36,6 +36,10 @@ const (
 	// udpIdle is how long a UDP flow may be silent.
 	udpIdle = 60 * time.Second
 
+	// dnsFlowIdle is the same for a resolver outside: one question, one answer, and
+	// the next question comes from another port.
+	dnsFlowIdle = 10 * time.Second
+
 	// udpMost is the largest datagram that is forwarded. What is longer would arrive
 	// in a dozen fragments, and is dropped.
 	udpMost = 16 << 10
@@ -165,7 +169,11 @@ func (f *forwarder) udp(r *udp.ForwarderRequest) bool {
 		return true
 	}
 	fl.attach(ep, &wq, gonet.NewUDPConn(&wq, ep), out)
-	if !f.start(fl.relay) {
+	idle := udpIdle
+	if dst.Port() == dnsPort {
+		idle = dnsFlowIdle
+	}
+	if !f.start(func() { fl.relay(idle) }) {
 		fl.end()
 	}
 	return true
