@@ -206,7 +206,11 @@ func testNoGas(p *play) {
 		w.TakeGas(poor.Address())
 	}
 	call := chain.Transfer{To: p.payee, Amount: wherry.Tokens(1)}
-	if _, err := p.c.Send(p.ctx, poor, call, nil); wherry.CodeOf(err) != wherry.NotFunded {
+	_, err := p.c.Send(p.ctx, poor, call, func(chain.Tx) error {
+		p.Error("what cannot be paid for is signed")
+		return nil
+	})
+	if wherry.CodeOf(err) != wherry.NotFunded {
 		p.Errorf("a transfer without gas money: %v", err)
 	}
 	if cost, err := p.c.Simulate(p.ctx, p.alice.Address(), call); err != nil || cost.Gas == 0 || cost.Fee.IsZero() {

@@ -271,6 +271,38 @@ func TestLostAnswerIsNotAFailure(t *testing.T) {
 	}
 }
 
+// TestNonceDoesNotTrustAnEndpointThatLags asks an endpoint that counts mined
+// transactions alone.
+func TestNonceDoesNotTrustAnEndpointThatLags(t *testing.T) {
+	w := openWith(t, time.Second)
+	p := newProxy(t, w.dev.URL())
+	cfg := w.cfg
+	cfg.RPC = []string{p.URL}
+	c := w.connect(cfg)
+	key := must(identity.Generate())
+	w.Fund(key.Address(), wherry.Tokens(5))
+	pass := httputil.NewSingleHostReverseProxy(must(url.Parse(w.dev.URL())))
+	p.answer(func(rw http.ResponseWriter, r *http.Request) {
+		body := string(must(io.ReadAll(r.Body)))
+		body = strings.ReplaceAll(body, `"pending"`, `"latest" `) // of the same length
+		r.Body = io.NopCloser(strings.NewReader(body))
+		pass.ServeHTTP(rw, r)
+	})
+	to := must(identity.Generate()).Address()
+	var last wherry.Hash
+	for range 4 {
+		id, err := c.Send(t.Context(), key, chain.Transfer{To: to, Amount: wherry.Tokens(1)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = id
+	}
+	w.await(last)
+	if acc, err := c.Account(t.Context(), to, chain.Latest); err != nil || acc.Tokens != wherry.Tokens(4) {
+		t.Errorf("%s arrived (%v), want 4", acc.Tokens, err)
+	}
+}
+
 // TestRefusedInItsBlockIsNamed sends two withdrawals that both look right until
 // the first is mined.
 func TestRefusedInItsBlockIsNamed(t *testing.T) {
