@@ -26,14 +26,14 @@ type vectorFile struct {
 // vectorCase is a message in a domain with a signature that is or is not the
 // signer's. The digest is of the message in the domain, whatever was signed.
 type vectorCase struct {
-	Name      string             `json:"name"`
-	ChainID   string             `json:"chain_id,omitempty"`
-	Contract  *wherry.Address    `json:"contract,omitempty"`
-	Message   any                `json:"message"`
-	Hash      wherry.Hash        `json:"hash"` // the digest; for an order, its struct hash
-	Signer    *wherry.Address    `json:"signer,omitempty"`
-	Signature identity.Signature `json:"signature,omitzero"`
-	Good      bool               `json:"good"`
+	Name      string              `json:"name"`
+	ChainID   string              `json:"chain_id,omitempty"`
+	Contract  *wherry.Address     `json:"contract,omitempty"`
+	Message   any                 `json:"message"`
+	Hash      wherry.Hash         `json:"hash"` // the digest; for an order, its struct hash
+	Signer    *wherry.Address     `json:"signer,omitempty"`
+	Signature *identity.Signature `json:"signature,omitempty"`
+	Good      bool                `json:"good"`
 }
 
 // digester is a message of package typed.
@@ -77,7 +77,7 @@ func signedCases(fields any, m, other digester, signer *identity.Key) []vectorCa
 	one := func(name string, s identity.Signature, good bool) vectorCase {
 		return vectorCase{
 			Name: name, ChainID: strconv.FormatUint(vectorDomain.ChainID, 10), Contract: &contract,
-			Message: fields, Hash: digest, Signer: &who, Signature: s, Good: good,
+			Message: fields, Hash: digest, Signer: &who, Signature: &s, Good: good,
 		}
 	}
 	good := signer.Sign(digest)
