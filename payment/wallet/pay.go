@@ -72,8 +72,8 @@ func (w *Wallet) Acknowledge(ctx context.Context, preimage wherry.Hash) error {
 }
 
 // Refused notes the orders that a hub refuses in an answer, once the hub's
-// signature under it is seen: their credit is used again. An answer that refuses
-// no order in flight is NotFound.
+// signature under it is seen: their credit is used again. Noted before, it is no
+// error; an answer that refuses no order of this wallet is NotFound.
 func (w *Wallet) Refused(ctx context.Context, id channel.ID, a channel.Answer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -82,6 +82,11 @@ func (w *Wallet) Refused(ctx context.Context, id channel.ID, a channel.Answer) e
 		return err
 	}
 	ends, err := book.Refusals(id, a)
+	if wherry.CodeOf(err) == wherry.NotFound {
+		if ok, e := w.refused(ctx, id, a); e != nil || ok {
+			return e
+		}
+	}
 	if err != nil {
 		return err
 	}

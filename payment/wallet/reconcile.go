@@ -15,8 +15,11 @@ const (
 	// about it. Asking ends one that has not reached the hub yet, so that less
 	// would race with the payee's batch.
 	reconcileAfter = 5 * time.Second
-	// reconcileEvery is how often Run asks about such orders.
+	// reconcileEvery is how often Run asks by itself, and reconcileOld how old
+	// an order is then: sessions are under way, and a hub or a provider that is
+	// slow for some seconds should not cost them an order.
 	reconcileEvery = time.Minute
+	reconcileOld   = 30 * time.Second
 )
 
 // Reconcile asks the hub what became of the orders that have been in flight for
@@ -25,6 +28,10 @@ const (
 // and its credit used again. An order that the hub has not seen is dead from then
 // on, so this is not for the middle of a session that goes well.
 func (w *Wallet) Reconcile(ctx context.Context, id channel.ID) error {
+	return w.reconcile(ctx, id, reconcileAfter)
+}
+
+func (w *Wallet) reconcile(ctx context.Context, id channel.ID, age time.Duration) error {
 	c, err := w.config(id)
 	if err != nil {
 		return err
@@ -32,7 +39,7 @@ func (w *Wallet) Reconcile(ctx context.Context, id channel.ID) error {
 	if c.Client == nil {
 		return wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", id.Hub)
 	}
-	seqs, err := w.oldInFlight(ctx, id, time.Now().Add(-reconcileAfter))
+	seqs, err := w.oldInFlight(ctx, id, time.Now().Add(-age))
 	if err != nil || len(seqs) == 0 {
 		return err
 	}
@@ -81,7 +88,7 @@ func (w *Wallet) reconcileAll(ctx context.Context) {
 			continue
 		}
 		ask, cancel := context.WithTimeout(ctx, askFor)
-		err := w.Reconcile(ask, c.ID())
+		err := w.reconcile(ask, c.ID(), reconcileOld)
 		cancel()
 		if err != nil && ctx.Err() == nil {
 			w.log.Debug("hub did not say what became of orders", "hub", c.Hub, "err", err)

@@ -161,6 +161,26 @@ func (w *Wallet) acknowledged(ctx context.Context, lock wherry.Hash) (ok bool, e
 	return ok, err
 }
 
+// refusedKept is among how many of the newest refused orders a repeated refusal
+// is looked for.
+const refusedKept = 256
+
+// refused reports whether an answer refuses an order that is noted as refused.
+func (w *Wallet) refused(ctx context.Context, id channel.ID, a channel.Answer) (ok bool, err error) {
+	named := make(map[wherry.Hash]bool, len(a.Refused))
+	for _, r := range a.Refused {
+		named[r.Order] = true
+	}
+	err = w.db.Read(ctx, func(tx *sql.Tx) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
+			p, _, err := scanOrder(r, w.Address())
+			ok = ok || err == nil && named[p.ID()]
+			return err
+		}, selectOrder+`WHERE o.state = 'refused' AND o.channel = ? ORDER BY o.n DESC LIMIT ?`, w.rows[id], refusedKept)
+	})
+	return ok, err
+}
+
 // insertOrder writes a new order, and the channel's count with it.
 func (w *Wallet) insertOrder(ctx context.Context, tx *sql.Tx, e channel.Entry, now time.Time) error {
 	p, o := e.Promise, e.Promise.Order
