@@ -397,3 +397,47 @@ func TestUnreadableDirectory(t *testing.T) {
 		t.Fatal("a file opens as a journal")
 	}
 }
+
+func TestRepeatedGroupIsRefused(t *testing.T) {
+	l := live(t)
+	name := l.last()
+	data := l.fs.names[name].data
+	g, ok := readGroup(data, headerBytes)
+	if !ok {
+		t.Fatal("no group")
+	}
+	_, _, err := reopen(l.with(name, append(bytes.Clone(data), data[headerBytes:g.end]...)))
+	wantDamage(t, "an old group behind the last", name, err)
+}
+
+func TestGapBetweenSegmentsIsRefused(t *testing.T) {
+	fs := newFaulty(0)
+	j, _, _ := open(t, Config{Dir: "/j", FS: fs, SegmentBytes: 60})
+	write(t, j, numbered(1, 5)...)
+	closeJournal(t, j)
+	if len(fs.names) < 5 {
+		t.Fatalf("%d segments", len(fs.names))
+	}
+	l := life{fs: fs}
+	files := l.files()
+	for _, name := range files[1 : len(files)-1] {
+		_, _, err := reopen(l.with(name, nil))
+		wantDamage(t, "without "+name, "", err)
+	}
+}
+
+func TestSegmentBehindASnapshotNeedsItsHeader(t *testing.T) {
+	fs := newFaulty(0)
+	j, s, _ := open(t, Config{Dir: "/j", FS: fs})
+	write(t, j, "a", "b")
+	s.records = []string{"a", "b"}
+	if err := j.Snapshot(s.save); err != nil {
+		t.Fatal(err)
+	}
+	closeJournal(t, j)
+	l := life{fs: fs}
+	for _, cut := range []int{0, headerBytes - 1} {
+		_, _, err := reopen(l.with(l.last(), fs.names[l.last()].data[:cut]))
+		wantDamage(t, fmt.Sprintf("cut at %d", cut), l.last(), err)
+	}
+}
