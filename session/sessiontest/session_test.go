@@ -186,6 +186,24 @@ func TestLeavingIsBounded(t *testing.T) {
 	})
 }
 
+func TestLeavingWhileControlIsDialledAnewIsNotLost(t *testing.T) {
+	both(t, func(t *testing.T, a alice, b *bob) {
+		tr := a.mustOpen(t, b)
+		tr.ride(2500*time.Millisecond, 1<<20)
+		began := time.Now()
+		tr.end.Break()
+		if err := tr.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("leaving took %s", took)
+		}
+		if got, want := b.hub.Taken(tr.ID()), cost(t, 2500*time.Millisecond, tr.State().Use.Bytes); got.Less(want.SubFloor(wherry.Base(2))) {
+			t.Errorf("paid %s, want %s", got, want)
+		}
+	})
+}
+
 func TestControlComesBackAfterABreak(t *testing.T) {
 	both(t, func(t *testing.T, a alice, b *bob) {
 		tr := a.mustOpen(t, b)
