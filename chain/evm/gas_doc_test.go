@@ -21,7 +21,7 @@ hidden in the marks:
 - **Checking the balance** before and after every pull (so that a token which moves less than it says credits nothing) costs
   1,527. ` + "`openHub`, `fund`" + ` and all forms of ` + "`topUp`" + ` pay it; the mark does not know it.
 - **A relayer's fee.** Naming it, the relayer and the resulting deposit, and binding them with the nonce, costs ` + "`topUpAuth`" + ` 900
-  even if the fee is zero (measured by taking it out). With both counted, ` + "`topUpAuth`" + ` is still 0.4 % (first) and 0.8 % (next) above
+  even if the fee is zero (measured by taking it out). With both counted, ` + "`topUpAuth`" + ` is still 0.1 % (first) and 0.8 % (next) above
   the bound: it shares its argument's form and its checks with the other relayed calls, which is worth that.
   Paying it is a transfer more; those rows have no mark. Asking to leave through a relayer for a fee writes a slot that
   remembers whom to pay, because the fee waits until the exit ends.
