@@ -355,6 +355,10 @@ func TestFileOfAnotherBookIsRefused(t *testing.T) {
 	_, err := w.openErr()
 	wantCode(t, err, wherry.Conflict)
 	w.hub.payee = w.provider.Address()
+	w.provider = key(7)
+	_, err = w.openErr()
+	wantCode(t, err, wherry.Conflict)
+	w.provider = key(1)
 	b = w.open()
 	_, err = w.openErr()
 	wantCode(t, err, wherry.Conflict) // one writer
