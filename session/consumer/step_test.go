@@ -1,6 +1,7 @@
 package consumer
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -29,14 +30,13 @@ func machine(t rapid.TB, rate wherry.Rate, budget wherry.Amount) Machine {
 
 // trudy drives one machine as provider, and looks at what is signed.
 type trudy struct {
-	t       *rapid.T
-	m       Machine
-	now     time.Time
-	bytes   uint64
-	signed  wherry.Amount
-	count   int
-	locks   map[wherry.Hash]bool
-	offered []wherry.Hash // preimages of locks that were used
+	t      *rapid.T
+	m      Machine
+	now    time.Time
+	bytes  uint64
+	signed wherry.Amount
+	count  int
+	locks  map[wherry.Hash]bool
 }
 
 func (w *trudy) do(e Event) {
@@ -215,7 +215,7 @@ func TestEndedStaysEnded(t *testing.T) {
 	m, _ := Step(machine(t, wherry.Rate{}, wherry.Amount{}), start, Broke{wherry.Errorf(wherry.Unreachable, "gone")})
 	for _, e := range []Event{Counted{}, Told{}, Promised{}, Passed{}, Left{}, Joined{}, Broke{}} {
 		after, effects := Step(m, start.Add(time.Hour), e)
-		if after.Phase != Ended || len(effects) != 0 || after.Err != m.Err {
+		if after.Phase != Ended || len(effects) != 0 || !errors.Is(after.Err, m.Err) {
 			t.Errorf("after %T: %+v, %v", e, after.Phase, effects)
 		}
 	}

@@ -314,8 +314,10 @@ func TestSeatsAreBounded(t *testing.T) {
 			sessions++
 			return malloryAs(t, b, n, sessions).ask()
 		}
-		if open(70).Accept == nil || open(70).Accept == nil {
-			t.Fatal("two sessions of one identity were not accepted")
+		for range 2 {
+			if open(70).Accept == nil {
+				t.Fatal("two sessions of one identity were not accepted")
+			}
 		}
 		if msg := open(70); msg.Refuse == nil || msg.Refuse.Code != wherry.Busy {
 			t.Errorf("the third session of one identity: %+v", msg)
