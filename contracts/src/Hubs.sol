@@ -108,9 +108,8 @@ contract Hubs is Ledger {
         uint96 free = h.free;
         for (uint256 i; i < items.length; ++i) {
             Item calldata x = items[i];
-            (bool done, Reason why) = _takesPart(x.payee)
-                ? _pay(hub, h, x.payee, x.total, x.reserve)
-                : (false, Reason.BadPayee);
+            (bool done, Reason why) =
+                _takesPart(x.payee) ? _pay(hub, h, x.payee, x.total, x.reserve) : (false, Reason.BadPayee);
             // A level that was reached before is no news.
             if (!done && why != Reason.Stale) emit Skipped(hub, x.payee, x.total, why);
         }
@@ -179,8 +178,7 @@ contract Hubs is Ledger {
 
         (uint8 v, bytes32 s) = Typed.expand(t.vs);
         uint256 before = token.balanceOf(address(this));
-        IERC3009(token)
-            .receiveWithAuthorization(t.consumer, address(this), amount, 0, t.deadline, nonce, v, t.r, s);
+        IERC3009(token).receiveWithAuthorization(t.consumer, address(this), amount, 0, t.deadline, nonce, v, t.r, s);
         if (token.balanceOf(address(this)) != before + amount) revert WrongAmountReceived();
         _payFee(t.hub, t.consumer, t.fee);
     }

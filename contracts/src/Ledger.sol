@@ -90,11 +90,7 @@ abstract contract Ledger is IHubs, EIP712 {
     }
 
     /// @inheritdoc IHubs
-    function outs(address hub, address payee)
-        external
-        view
-        returns (uint96 settled, uint96 reserved, uint64 unlockAt)
-    {
+    function outs(address hub, address payee) external view returns (uint96 settled, uint96 reserved, uint64 unlockAt) {
         Slots.Out memory o = _outs[hub][payee].account();
         return (o.settled, o.reserved, o.unlockAt);
     }

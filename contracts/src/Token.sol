@@ -61,13 +61,7 @@ contract Token is ERC20, IToken {
         if (block.timestamp <= validAfter) revert AuthorizationNotYetValid();
         if (block.timestamp >= validBefore) revert AuthorizationExpired();
         bytes32 hash = EfficientHashLib.hash(
-            uint256(TRANSFER_TYPE),
-            uint160(from),
-            uint160(to),
-            value,
-            validAfter,
-            validBefore,
-            uint256(nonce)
+            uint256(TRANSFER_TYPE), uint160(from), uint160(to), value, validAfter, validBefore, uint256(nonce)
         );
         _useNonce(from, nonce, hash, v, r, s);
         emit AuthorizationUsed(from, nonce);
@@ -90,13 +84,7 @@ contract Token is ERC20, IToken {
         if (block.timestamp <= validAfter) revert AuthorizationNotYetValid();
         if (block.timestamp >= validBefore) revert AuthorizationExpired();
         bytes32 hash = EfficientHashLib.hash(
-            uint256(RECEIVE_TYPE),
-            uint160(from),
-            uint160(to),
-            value,
-            validAfter,
-            validBefore,
-            uint256(nonce)
+            uint256(RECEIVE_TYPE), uint160(from), uint160(to), value, validAfter, validBefore, uint256(nonce)
         );
         _useNonce(from, nonce, hash, v, r, s);
         emit AuthorizationUsed(from, nonce);
@@ -104,13 +92,7 @@ contract Token is ERC20, IToken {
     }
 
     /// @inheritdoc IToken
-    function cancelAuthorization(
-        address authorizer,
-        bytes32 nonce,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external {
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external {
         _useNonce(authorizer, nonce, keccak256(abi.encode(CANCEL_TYPE, authorizer, nonce)), v, r, s);
         emit AuthorizationCanceled(authorizer, nonce);
     }

@@ -11,12 +11,9 @@ import {IHubs} from "./interfaces/IHubs.sol";
 library Typed {
     using EfficientHashLib for bytes32;
 
-    bytes32 private constant PROMISE =
-        keccak256("Promise(address hub,uint96 total,bytes32 hashlock,bytes32 order)");
-    bytes32 private constant PAYOUT =
-        keccak256("Payout(address payee,uint96 total,uint64 expiry,bytes32 hashlock)");
-    bytes32 private constant CLOSE =
-        keccak256("Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)");
+    bytes32 private constant PROMISE = keccak256("Promise(address hub,uint96 total,bytes32 hashlock,bytes32 order)");
+    bytes32 private constant PAYOUT = keccak256("Payout(address payee,uint96 total,uint64 expiry,bytes32 hashlock)");
+    bytes32 private constant CLOSE = keccak256("Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)");
     bytes32 private constant TOPUP =
         keccak256("TopUp(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
     bytes32 private constant LEAVE =
@@ -39,13 +36,11 @@ library Typed {
     }
 
     function topUp(IHubs.TopUp calldata t) internal pure returns (bytes32) {
-        return
-            TOPUP.hash(_word(t.hub), _word(t.deposited), _word(t.fee), _word(t.relayer), bytes32(t.deadline));
+        return TOPUP.hash(_word(t.hub), _word(t.deposited), _word(t.fee), _word(t.relayer), bytes32(t.deadline));
     }
 
     function leaving(IHubs.Leave calldata l) internal pure returns (bytes32) {
-        return
-            LEAVE.hash(_word(l.hub), _word(l.deposited), _word(l.fee), _word(l.relayer), bytes32(l.deadline));
+        return LEAVE.hash(_word(l.hub), _word(l.deposited), _word(l.fee), _word(l.relayer), bytes32(l.deadline));
     }
 
     function owner(address account) internal pure returns (bytes32) {

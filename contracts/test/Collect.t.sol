@@ -118,16 +118,14 @@ contract CollectTest is Fixture {
     /// A message of another kind with the same words is none of ours.
     function test_payoutIsNoPromise() public {
         IHubs.Claim memory c = _claim(ALICE, 30e18);
-        (c.r, c.vs) = Signing.compact(
-            ALICE, domain.digest(Signing.payoutHash(hub, 30e18, uint64(uint256(c.preimage)), c.order))
-        );
+        (c.r, c.vs) =
+            Signing.compact(ALICE, domain.digest(Signing.payoutHash(hub, 30e18, uint64(uint256(c.preimage)), c.order)));
         _refused(c);
     }
 
     function test_highS() public {
         bytes32 order = keccak256("order");
-        (uint256 key, bytes32 r, bytes32 vs) =
-            HighS.make(domain.digest(Signing.promiseHash(hub, 30e18, 0, order)));
+        (uint256 key, bytes32 r, bytes32 vs) = HighS.make(domain.digest(Signing.promiseHash(hub, 30e18, 0, order)));
         address who = vm.addr(key);
         vm.prank(alice);
         hubs.topUp(hub, who, 50e18);

@@ -132,7 +132,9 @@ contract SettleTest is Fixture {
     }
 
     function test_payoutOnAnotherChainOrContract() public {
-        _refused(Signing.Domain(domain.chain + 1, domain.where).payout(HUB, paul, 30e18, 0, 0), IHubs.Reason.BadSignature);
+        _refused(
+            Signing.Domain(domain.chain + 1, domain.where).payout(HUB, paul, 30e18, 0, 0), IHubs.Reason.BadSignature
+        );
         _refused(Signing.Domain(domain.chain, bob).payout(HUB, paul, 30e18, 0, 0), IHubs.Reason.BadSignature);
     }
 

@@ -66,7 +66,7 @@ contract VectorsTest is Fixture {
         uint256 good;
         uint256 n;
         uint256 state = vm.snapshotState();
-        for (; ; ++n) {
+        for (;; ++n) {
             string memory path = string.concat(".cases[", vm.toString(n), "]");
             if (!vm.keyExistsJson(_json, path)) break;
             _path = path;
@@ -129,9 +129,8 @@ contract VectorsTest is Fixture {
     function _closeCase() private {
         (bytes32 r, bytes32 vs) = _signature();
         address consumer = _address("consumer");
-        IHubs.Close memory k = IHubs.Close(
-            uint96(_uint("deposited")), uint96(_uint("settled")), uint64(_uint("expiry")), r, vs
-        );
+        IHubs.Close memory k =
+            IHubs.Close(uint96(_uint("deposited")), uint96(_uint("settled")), uint64(_uint("expiry")), r, vs);
         _checkHash(abi.encode(consumer, k.deposited, k.settled, k.expiry));
         hubs.topUp(_signer(), consumer, k.deposited);
         yes(_accepts(consumer, abi.encodeCall(IHubs.coopExit, (_signer(), k))) == _good(), "verdict");

@@ -212,9 +212,7 @@ interface IHubs {
     /// @notice `amount` of the deposit of `consumer` became free money of `hub`; `settled` in all.
     event Collected(address indexed hub, address indexed consumer, uint96 amount, uint96 settled);
     /// @notice `amount` went to `payee`, which has now had `settled` in all; `reserved` is left of its reserve.
-    event Settled(
-        address indexed hub, address indexed payee, uint96 amount, uint96 settled, uint96 reserved
-    );
+    event Settled(address indexed hub, address indexed payee, uint96 amount, uint96 settled, uint96 reserved);
     /// @notice A valid, unexpired payout of `hub` was shown together with the preimage of its hashlock.
     /// @dev Also when it paid nothing. A hub that sees it can collect what the same hashlock locks.
     event Revealed(address indexed hub, bytes32 indexed hashlock, bytes32 preimage);
@@ -271,10 +269,7 @@ interface IHubs {
     /// @return settled What the payee was paid in all. Never goes down.
     /// @return reserved What is locked for this payee alone.
     /// @return unlockAt When the reserve may be cut; zero if no cut is announced.
-    function outs(address hub, address payee)
-        external
-        view
-        returns (uint96 settled, uint96 reserved, uint64 unlockAt);
+    function outs(address hub, address payee) external view returns (uint96 settled, uint96 reserved, uint64 unlockAt);
 
     /// @notice Who gets what fee when the exit of `consumer` is finalised; zeros if it asked for it itself.
     function owed(address hub, address consumer) external view returns (address relayer, uint96 fee);

@@ -12,15 +12,8 @@ interface IERC20 {
 /// @notice What `Hubs` calls of EIP-2612.
 interface IERC2612 {
     /// @notice Sets an allowance as its owner signed it.
-    function permit(
-        address owner,
-        address spender,
-        uint256 value,
-        uint256 deadline,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external;
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external;
 }
 
 /// @notice What `Hubs` calls of EIP-3009.

@@ -55,11 +55,5 @@ interface IToken {
     ) external;
 
     /// @notice Makes an unused nonce unusable, as `authorizer` signed it.
-    function cancelAuthorization(
-        address authorizer,
-        bytes32 nonce,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external;
+    function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;
 }

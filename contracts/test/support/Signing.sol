@@ -43,7 +43,11 @@ library Signing {
     function promiseHash(address hub, uint96 total, bytes32 hashlock, bytes32 order) internal pure returns (bytes32) {
         return keccak256(
             abi.encode(
-                keccak256("Promise(address hub,uint96 total,bytes32 hashlock,bytes32 order)"), hub, total, hashlock, order
+                keccak256("Promise(address hub,uint96 total,bytes32 hashlock,bytes32 order)"),
+                hub,
+                total,
+                hashlock,
+                order
             )
         );
     }
@@ -94,8 +98,7 @@ library Signing {
         c.settled = settled;
         c.expiry = expiry;
         bytes32 typeHash = keccak256("Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)");
-        (c.r, c.vs) =
-            compact(key, digest(d, keccak256(abi.encode(typeHash, consumer, deposited, settled, expiry))));
+        (c.r, c.vs) = compact(key, digest(d, keccak256(abi.encode(typeHash, consumer, deposited, settled, expiry))));
     }
 
     function topUpHash(IHubs.TopUp memory t) internal pure returns (bytes32) {
@@ -121,8 +124,7 @@ library Signing {
     /// @dev Fills in who signs and the signature.
     function leaving(Domain memory d, uint256 key, IHubs.Leave memory l) internal pure returns (IHubs.Leave memory) {
         l.consumer = vm.addr(key);
-        bytes32 typeHash =
-            keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
+        bytes32 typeHash = keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
         bytes32 structHash = keccak256(abi.encode(typeHash, l.hub, l.deposited, l.fee, l.relayer, l.deadline));
         (l.r, l.vs) = compact(key, digest(d, structHash));
         return l;
@@ -150,13 +152,17 @@ library Signing {
         return keccak256(abi.encodePacked("\x19\x01", tokenSeparator(d), structHash));
     }
 
-    function permitDigest(Domain memory d, address from, address spender, uint256 value, uint256 nonce, uint256 deadline)
-        internal
-        pure
-        returns (bytes32)
-    {
-        bytes32 typeHash =
-            keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    function permitDigest(
+        Domain memory d,
+        address from,
+        address spender,
+        uint256 value,
+        uint256 nonce,
+        uint256 deadline
+    ) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256(
+            "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+        );
         return tokenDigest(d, keccak256(abi.encode(typeHash, from, spender, value, nonce, deadline)));
     }
 
