@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -39,10 +40,15 @@ func (n *Net) Demo(ctx context.Context, out io.Writer) (err error) {
 
 type demo struct {
 	*Net
+	mu  sync.Mutex // lines are written whole
 	out io.Writer
 }
 
-func (d *demo) line(format string, args ...any) { fmt.Fprintf(d.out, format+"\n", args...) }
+func (d *demo) line(format string, args ...any) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	fmt.Fprintf(d.out, format+"\n", args...)
+}
 
 func (d *demo) network(ctx context.Context) error {
 	d.line("1. A network of nine processes; nothing leaves this computer")
@@ -69,8 +75,8 @@ func (d *demo) another(ctx context.Context) error {
 	return d.ride(ctx, func(c *client) error { return d.visit(ctx, c) }, "se")
 }
 
-// ride runs the consumer's proxy, uses it, ends it, and shows what was signed
-// meanwhile.
+// ride runs the consumer's proxy, uses it, ends it, and shows the promises as
+// they are signed.
 func (d *demo) ride(ctx context.Context, use func(*client) error, args ...string) error {
 	p := d.Consumer(args...)
 	if err := p.Start(ctx); err != nil {
@@ -78,17 +84,14 @@ func (d *demo) ride(ctx context.Context, use func(*client) error, args ...string
 	}
 	events := Follow(p.Out())
 	defer events.Close()
-	var promises []node.Event
-	var opened node.Event
-	for opened.Event != node.EventOpened {
-		if err := nextEvent(ctx, events, p, &opened); err != nil {
-			return err
-		}
-		if opened.Event == node.EventPromise { // the opening is paid before the tunnel is
-			promises = append(promises, opened)
-		}
+	watch := watcher{demo: d, process: p, events: events, opened: make(chan struct{})}
+	watching := make(chan error, 1)
+	go func() { watching <- watch.run(ctx) }()
+	select {
+	case <-watch.opened:
+	case err := <-watching:
+		return errors.Join(err, wherry.Errorf(wherry.Internal, "no session was opened"))
 	}
-	d.line("  provider %s in %s at %s per GiB; paid and open after %d ms", opened.Provider, opened.Place, opened.PerGiB, opened.Milliseconds)
 	c, err := newClient(d.plan.Proxy.String())
 	if err != nil {
 		return err
@@ -100,59 +103,82 @@ func (d *demo) ride(ctx context.Context, use func(*client) error, args ...string
 	if err := p.Stop(ctx); err != nil {
 		return err
 	}
-	return d.promises(ctx, p, events, promises)
+	return <-watching
 }
 
-func nextEvent(ctx context.Context, events *Lines, p *Process, into *node.Event) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+// watcher shows a consumer's events while they happen.
+type watcher struct {
+	*demo
+	process  *Process
+	events   *Lines
+	opened   chan struct{} // closed when a tunnel is open
+	promises int
+	last     node.Event // promise
+}
+
+// shownPromises is how many promises are shown as they come; then only the last.
+const shownPromises = 4
+
+// run returns when the process has ended.
+func (w *watcher) run(ctx context.Context) error {
+	for {
+		e, err := nextEvent(ctx, w.events, w.process)
+		if errors.Is(err, errEnded) {
+			return w.end()
+		}
+		if err != nil {
+			return err
+		}
+		w.show(e)
+	}
+}
+
+func (w *watcher) show(e node.Event) {
+	switch e.Event {
+	case node.EventOpened:
+		w.line("  provider %s in %s at %s per GiB; paid and open after %d ms", e.Provider, e.Place, e.PerGiB, e.Milliseconds)
+		close(w.opened)
+	case node.EventPromise:
+		w.promises++
+		w.last = e
+		if w.promises <= shownPromises {
+			w.promise(e)
+		}
+	case node.EventClosed:
+		if w.promises > shownPromises+1 {
+			w.line("  …            %d more", w.promises-shownPromises-1)
+		}
+		if w.promises > shownPromises {
+			w.promise(w.last)
+		}
+		w.line("  session over: %s for %s", e.Spent, size(e.Bytes))
+	}
+}
+
+func (w *watcher) promise(e node.Event) {
+	w.line("  promise %-4d adds %-22s total %s", w.promises, e.Amount, e.Total)
+}
+
+func (w *watcher) end() error {
+	if w.promises == 0 {
+		return wherry.Errorf(wherry.Internal, "the consumer signed no promise:\n%s", tail(w.process.Err(), 5))
+	}
+	return nil
+}
+
+func nextEvent(ctx context.Context, events *Lines, p *Process) (node.Event, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
 		line, err := events.Next(ctx, p.exited)
 		if err != nil {
-			return err
+			return node.Event{}, err
 		}
 		var e node.Event
 		if json.Unmarshal(line, &e) == nil && e.Schema == node.EventSchema {
-			*into = e
-			return nil
+			return e, nil
 		}
 	}
-}
-
-// promises prints the promises that were signed, the first and last of them,
-// and the end of the session. all holds those that were read already.
-func (d *demo) promises(ctx context.Context, p *Process, events *Lines, all []node.Event) error {
-	const show = 3
-	var closed node.Event
-	for {
-		var e node.Event
-		err := nextEvent(ctx, events, p, &e)
-		if errors.Is(err, errEnded) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		switch e.Event {
-		case node.EventPromise:
-			all = append(all, e)
-		case node.EventClosed:
-			closed = e
-		}
-	}
-	if len(all) == 0 {
-		return wherry.Errorf(wherry.Internal, "the consumer signed no promise")
-	}
-	for i, e := range all {
-		switch {
-		case i < show || i == len(all)-1:
-			d.line("  promise %-4d adds %-22s total %s", i+1, e.Amount, e.Total)
-		case i == show:
-			d.line("  …            %d more", len(all)-show-1)
-		}
-	}
-	d.line("  session over: %s for %s; the hub cleared every promise", closed.Spent, size(closed.Bytes))
-	return nil
 }
 
 type client struct{ *http.Client }
@@ -288,7 +314,7 @@ func (d *demo) books(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(d.out, b.Text())
+	d.line("%s", strings.TrimRight(b.Text(), "\n"))
 	if len(wrong) > 0 {
 		return wherry.Errorf(wherry.Internal, "the books do not agree:\n  %s", strings.Join(wrong, "\n  "))
 	}

@@ -39,12 +39,16 @@ const (
 	passphrase  = "development"
 )
 
+// ConsumerAddress is where the consumer's packets come from. No log may hold it.
+var ConsumerAddress = netip.AddrFrom4([4]byte{127, 0, 0, 21})
+
 // Net is one development network on disk.
 type Net struct {
 	Dir    string                           // everything lies here
 	Wherry string                           // path of the wherry program
 	Self   string                           // path of this program, which also runs the chains and the site
 	Say    func(format string, args ...any) // tells a person what happens; nil is silent
+	Loud   bool                             // every role logs all that it can
 	plan   plan
 }
 
@@ -94,7 +98,11 @@ func (n *Net) siteProcess() *Process {
 // role is a process of the wherry program with a configuration of its own.
 func (n *Net) role(name string, args ...string) *Process {
 	dir := n.path(name)
-	return &Process{Name: name, Dir: dir, Path: n.Wherry, Args: append(args, "--json", "--config", filepath.Join(dir, "wherry.toml"))}
+	args = append(args, "--json", "--config", filepath.Join(dir, "wherry.toml"))
+	if n.Loud {
+		args = append(args, "-v")
+	}
+	return &Process{Name: name, Dir: dir, Path: n.Wherry, Args: args}
 }
 
 // Hub returns the hub's process.
@@ -266,7 +274,7 @@ func (n *Net) configure() error {
 		}
 	}
 	c := base("consumer")
-	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID}
+	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID, Listen: netip.AddrPortFrom(ConsumerAddress, 0)}
 	return n.writeConfig("consumer", c)
 }
 

@@ -161,3 +161,8 @@ func (n *Net) Faucet(ctx context.Context, to wherry.Address, tokens wherry.Amoun
 func (n *Net) Reorg(ctx context.Context, blocks uint64, drop bool) error {
 	return n.EachChain(ctx, func(ctx context.Context, r *devchain.Remote) error { return r.Reorg(ctx, blocks, drop) })
 }
+
+// Chains returns the processes of both chains.
+func (n *Net) Chains() []*Process {
+	return []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB)}
+}

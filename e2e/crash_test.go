@@ -135,3 +135,33 @@ func TestChainGoesBack(t *testing.T) {
 	}
 	agree(t, n)
 }
+
+// TestKilledChainIsAReorg kills both chains, which come back some blocks
+// shorter, and finds that a trip and a settlement work and the books agree.
+func TestKilledChainIsAReorg(t *testing.T) {
+	n := up(t)
+	page := func() {
+		eventually(t, "a page through the tunnel", func() error {
+			_, err := get(t, through(t, n), n.SiteURL("/"), 1<<10)
+			return err
+		})
+	}
+	page()
+	for _, p := range n.Chains() {
+		if err := p.Kill(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page()
+	if err := n.Consumer().Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "a settlement", func() error {
+		_, err := n.Run(t.Context(), "hub", "hub", "settle")
+		return err
+	})
+	agree(t, n)
+}

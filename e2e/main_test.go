@@ -50,7 +50,7 @@ func open(t *testing.T, dir string) *devnet.Net {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.Say = t.Logf
+	n.Say, n.Loud = t.Logf, true
 	return n
 }
 
