@@ -72,6 +72,9 @@ func TestLeavingCountsFromTheNewestBlockAndDepositsFromTheFinal(t *testing.T) {
 	if !w.account(c).Leaving {
 		t.Fatal("leaving does not count at once")
 	}
+	if got := w.account(c).Deposited; got != tokens("5") {
+		t.Fatalf("deposit %s counts before it is final", got)
+	}
 	w.a.Reorg(1, true)
 	w.look()
 	if w.account(c).Leaving {

@@ -104,6 +104,21 @@ func TestJournalThatWasLostServesNobody(t *testing.T) {
 	}
 }
 
+func TestJournalThatBeginsAfterCollectingServesNobody(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	p, c := w.provider("p"), w.consumer("c", "5")
+	p.pay(p.batch(1, nil, c.order(p, 1, "0.1")))
+	p.pay(p.batch(0, []uint64{1}))
+	w.send(w.a, c.key, chain.RequestExit{Hub: w.key.Address()})
+	w.until("the promise is collected", func() bool { return w.hub.Totals().In == tokens("0.1") })
+	w.halt()
+	w.cfg.Dir = t.TempDir() // nothing was paid to a payee yet
+	w.start()
+	if err := w.client.Health(context.Background()); wherry.CodeOf(err) != wherry.Refused {
+		t.Fatalf("health: %v", err)
+	}
+}
+
 func TestOldJournalServesNobody(t *testing.T) {
 	w := newWorld(t, 0, nil)
 	p, c := w.provider("p"), w.consumer("c", "5")
