@@ -8,6 +8,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/chain/chaintest"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/onchain"
@@ -108,6 +109,23 @@ func TestLeavingBringsTheRestBack(t *testing.T) {
 	}
 	if b = w.balance(wal); b.Left != wherry.Base(20) || b.Pending != wherry.Base(8) {
 		t.Errorf("%+v", b)
+	}
+}
+
+// Between the wish to leave and its block, the chain does not show it yet.
+func TestLeavingHoldsBeforeTheChainShowsIt(t *testing.T) {
+	w := newWorldOn(t, chaintest.Config{Manual: true})
+	wal := w.funded(100)
+	if _, err := wal.Leave(t.Context(), w.id()); err != nil {
+		t.Fatal(err)
+	}
+	_, h := lock(1)
+	for range 3 {
+		if err := wal.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		_, err := wal.Pay(t.Context(), w.id(), order(1, 1), h, all)
+		wantCode(t, err, wherry.Conflict)
 	}
 }
 

@@ -24,9 +24,14 @@ func age(t *testing.T, wal *Wallet) {
 
 func (w *world) fates(by *identity.Key, all ...channel.OrderStatus) channel.Orders {
 	w.t.Helper()
+	return w.fatesOf(w.payer.Address(), by, all...)
+}
+
+func (w *world) fatesOf(consumer wherry.Address, by *identity.Key, all ...channel.OrderStatus) channel.Orders {
+	w.t.Helper()
 	d := w.id().A
 	o := channel.Orders{
-		Version: 1, Hub: w.hub.Address(), Consumer: w.payer.Address(), A: channel.Chain{ID: d.ChainID, Contract: d.Contract}, Orders: slices.Clone(all),
+		Version: 1, Hub: w.hub.Address(), Consumer: consumer, A: channel.Chain{ID: d.ChainID, Contract: d.Contract}, Orders: slices.Clone(all),
 	}
 	digest, err := o.Digest()
 	if err != nil {
@@ -65,7 +70,7 @@ func TestHubSaysWhatBecameOfOrders(t *testing.T) {
 		"somebody else signed":      w.fates(key(9), fates...),
 		"a preimage that fits none": w.fates(w.hub, channel.OrderStatus{Seq: 1, State: channel.FateRevealed}),
 		"nobody signed":             func() channel.Orders { o := w.fates(w.hub, fates...); o.Orders[0].Expiry++; return o }(),
-		"about another consumer":    func() channel.Orders { o := w.fates(w.hub, fates...); o.Consumer[0]++; return o }(),
+		"about another consumer":    w.fatesOf(key(9).Address(), w.hub, fates...),
 	} {
 		hub.orders = func([]uint64) channel.Orders { return o }
 		if err := wal.Reconcile(t.Context(), w.id()); err == nil {

@@ -37,9 +37,13 @@ type world struct {
 const depth = 3
 
 func newWorld(t *testing.T) *world {
+	return newWorldOn(t, chaintest.Config{})
+}
+
+func newWorldOn(t *testing.T, c chaintest.Config) *world {
+	c.ChainID, c.Depth, c.MinTopUp = 7001, depth, wherry.Base(1)
 	w := &world{
-		t: t, payer: key(1), hub: key(2), path: filepath.Join(t.TempDir(), "wallet.db"),
-		chain: chaintest.New(chaintest.Config{ChainID: 7001, Depth: depth, MinTopUp: wherry.Base(1)}),
+		t: t, payer: key(1), hub: key(2), path: filepath.Join(t.TempDir(), "wallet.db"), chain: chaintest.New(c),
 	}
 	w.chain.Give(w.payer.Address(), wherry.Base(1000))
 	_, err := w.chain.Send(t.Context(), w.hub, chain.OpenHub{
