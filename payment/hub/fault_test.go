@@ -366,6 +366,9 @@ func TestMalformedRequests(t *testing.T) {
 			if err := codec.Unmarshal(answer, &f); err != nil || status != http.StatusBadRequest || f.Code != wherry.Invalid {
 				t.Errorf("%s to %s: status %d, %+v, %v", name, path, status, f, err)
 			}
+			if name == "too large" && !strings.Contains(f.Message, "too large") {
+				t.Errorf("%s reads it all and says %q", path, f.Message)
+			}
 		}
 	}
 	p.pay(good)
