@@ -180,7 +180,9 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 }
 
 // refuse notes that item i is refused. Where the consumer really signed it, its
-// number is used up, so that the consumer may count on the refusal for ever.
+// number is used up, so that the consumer may count on the refusal for ever. An
+// order that was accepted before, or may have been, is not named: whoever hands
+// it in once more would get a word of ours that it does not count.
 func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string, signed bool) {
 	it := b.Items[i]
 	r := Refusal{Item: uint64(i), Code: code, Reason: reason}
@@ -188,10 +190,12 @@ func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string
 	if in := h.ins[id]; in != nil {
 		r.Spent = plus(in.spent, in.pending)
 		if signed {
-			r.Order = b.Promise(i, h.domain(it.ChainA)).ID()
 			if !in.seqs.used(it.Seq) {
 				e.Dead = append(e.Dead, HubDead{id, it.Seq})
 				in.seqs.use(it.Seq)
+			}
+			if f := in.status(it.Seq).State; f == FateRefused || f == FateVoid {
+				r.Order = b.Promise(i, h.domain(it.ChainA)).ID()
 			}
 		}
 	}

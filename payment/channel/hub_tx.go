@@ -17,12 +17,14 @@ type Collectable struct {
 
 // Collectable returns what can be collected on a chain, leaving consumers first,
 // then the largest. Channels for which a Close may be used are left alone: what
-// they owe comes with it.
+// they owe comes with it. One that leaves by the delay is collected all the same:
+// else its consumer could ask for one Close after the other until the delay is
+// over, and use none.
 func (h *Hub) Collectable(chain uint64) []Collectable {
 	var out []Collectable
 	for id := range h.due {
 		in := h.ins[id]
-		if id.Chain != chain || in.stop.Expiry != 0 {
+		if id.Chain != chain || in.stop.Expiry != 0 && !in.leaving {
 			continue
 		}
 		out = append(out, Collectable{
