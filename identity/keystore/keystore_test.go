@@ -49,7 +49,7 @@ func wantCode(t testing.TB, err error, want wherry.Code) {
 }
 
 func TestGethOpensOurs(t *testing.T) {
-	s := must[*Store](t)(OpenLight(filepath.Join(t.TempDir(), "k")))
+	s := cheap(t)
 	info := must[Info](t)(s.Create(pass))
 	g := gethstore.NewKeyStore(s.Dir(), gethstore.LightScryptN, gethstore.LightScryptP)
 	acc := g.Accounts()
@@ -77,7 +77,7 @@ func TestGethOpensOurs(t *testing.T) {
 
 func TestOursOpensGeths(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "k")
-	g := gethstore.NewKeyStore(dir, gethstore.LightScryptN, gethstore.LightScryptP)
+	g := gethstore.NewKeyStore(dir, 2, 1)
 	acc, err := g.NewAccount(pass)
 	if err != nil {
 		t.Fatal(err)
