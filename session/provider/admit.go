@@ -27,7 +27,7 @@ func (p *Provider) Serve(ctx context.Context, link wire.Link) error {
 		_ = link.Close()
 		return err
 	}
-	s, accept, err := p.admit(link.Peer(), open)
+	s, accept, err := p.admit(ctx, link.Peer(), open)
 	if err != nil {
 		refuse := wire.Refuse{Session: open.Session, Code: wherry.CodeOf(err), Reason: wire.Clip(err.Error())}
 		if refuse.Code == wherry.Internal {
@@ -78,13 +78,18 @@ func (p *Provider) readFirst(ctx context.Context, c wire.Conn) (wire.Message, er
 }
 
 // admit makes a session of an open, or says why not.
-func (p *Provider) admit(consumer wherry.Address, o wire.Open) (*session, wire.Accept, error) {
+func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Open) (*session, wire.Accept, error) {
 	deal, err := p.cfg.Deal()
 	if err != nil {
 		return nil, wire.Accept{}, wherry.Errorf(wherry.CodeOf(err), "no offer holds: %w", err)
 	}
 	if err := p.check(consumer, o, deal); err != nil {
 		return nil, wire.Accept{}, err
+	}
+	if deal.Rate != (wherry.Rate{}) {
+		if err := p.desk[o.Hub].covered(ctx); err != nil {
+			return nil, wire.Accept{}, err
+		}
 	}
 	m, err := meter.New(deal.Rate, deal.Opening)
 	if err != nil {

@@ -31,6 +31,9 @@ type Payee interface {
 	Abandon(ctx context.Context, b channel.Batch) error
 	// Unrevealed reports whether the hub has yet to be shown a preimage.
 	Unrevealed() bool
+	// Serve returns nil while what the hub owes stands in its reserve on chain, or
+	// is within what the provider trusts it with.
+	Serve(ctx context.Context) error
 }
 
 // Clearer sends batches to a hub: payment/hub/client. The same bytes again get

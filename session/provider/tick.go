@@ -103,6 +103,10 @@ func (d *desk) due() []*session {
 
 // tick asks, collects, clears, and says who has paid.
 func (d *desk) tick(ctx context.Context, due []*session) {
+	if err := d.covered(ctx); err != nil {
+		d.stop(err)
+		return
+	}
 	tick, lock, err := d.book.Payee.NextTick(ctx)
 	if err != nil {
 		d.p.log.Error("tick not drawn", "hub", d.book.Hub, "err", err)
@@ -136,6 +140,27 @@ func (d *desk) tick(ctx context.Context, due []*session) {
 		d.p.log.Error("tick not cleared", "hub", d.book.Hub, "tick", batch.Tick.Number, "err", err)
 	}
 	d.tell(paying, batch, answer, preimage, err)
+}
+
+// covered returns nil while the provider may earn more through this hub.
+func (d *desk) covered(ctx context.Context) error {
+	if err := d.book.Payee.Serve(ctx); err != nil {
+		// Not the hub's code: a consumer would take NotFunded for its own deposit.
+		return wherry.Errorf(wherry.Refused, "nothing is served through hub %s just now: %w", d.book.Hub, err)
+	}
+	return nil
+}
+
+// stop ends all sessions of the hub: nothing more is lent to it.
+func (d *desk) stop(err error) {
+	d.p.mu.Lock()
+	defer d.p.mu.Unlock()
+	d.p.log.Warn("sessions ended, the hub does not stand behind what it owes", "hub", d.book.Hub, "err", err)
+	for _, s := range d.p.sessions {
+		if s.desk == d {
+			s.apply(Stop{err})
+		}
+	}
 }
 
 // ask sends the invoices, and returns how long to wait for promises: longer when

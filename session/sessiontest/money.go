@@ -163,6 +163,7 @@ type Book struct {
 	abandoned int
 	secrets   map[uint64]wherry.Hash
 	show      []wherry.Hash
+	bare      error // why Serve says no
 }
 
 // NewBook returns an empty book.
@@ -236,6 +237,20 @@ func (b *Book) Abandoned() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.abandoned
+}
+
+// Serve returns what Bare has set.
+func (b *Book) Serve(context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.bare
+}
+
+// Bare makes Serve fail: the hub does not stand behind what it owes.
+func (b *Book) Bare(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.bare = err
 }
 
 // Unrevealed reports whether a preimage waits to be shown.
