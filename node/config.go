@@ -55,7 +55,7 @@ type ProviderConfig struct {
 	Chain     uint64           `toml:"chain,omitempty" comment:"chain on which to be paid; default: the network's last"`
 	Hubs      []wherry.Address `toml:"hubs,omitempty" comment:"hubs whose payouts are taken; default: all of the network's"`
 	Payee     wherry.Address   `toml:"payee,omitempty" comment:"account that is paid, of this keystore; default: this identity"`
-	Trust     wherry.Amount    `toml:"trust,omitempty" comment:"how much a hub may owe beyond its reserve; default 0.05"`
+	Trust     wherry.Amount    `toml:"trust,omitempty" comment:"how much a hub may owe beyond its reserve, more than it pays by itself at least; default 2"`
 	Seats     uint16           `toml:"seats,omitempty" comment:"sessions at once; default 64"`
 	Lease     Duration         `toml:"lease,omitempty" comment:"how long an offer is good for; default 10m"`
 	Exit      ExitConfig       `toml:"exit,omitempty"`

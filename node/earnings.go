@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -15,13 +16,16 @@ import (
 	"github.com/wherrynet/wherry/chain/evm"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/earnings"
 	"github.com/wherrynet/wherry/payment/hub/client"
 	"github.com/wherrynet/wherry/session/provider"
 )
 
-// greetEvery is how often a hub that does not answer is asked again.
-const greetEvery = 2 * time.Second
+const (
+	greetEvery = 2 * time.Second // how often a hub that does not answer is asked again
+	termsEvery = time.Minute     // how often one that does is asked for its terms
+)
 
 // payeeBook is a provider's book with one hub, and the way to that hub.
 type payeeBook struct {
@@ -30,8 +34,11 @@ type payeeBook struct {
 	chain *evm.Chain
 	a     []uint64      // chains whose deposits are taken
 	payee *identity.Key // of the account that is paid
+	trust wherry.Amount
 	log   *slog.Logger
-	ready atomic.Bool // the hub's fee is known and the payee bound
+	ready atomic.Bool   // the hub's fee is known, the payee bound and the reserve read
+	doubt chan struct{} // an answer fell short: the fee may be another one
+	fee   uint64        // of the terms that hold; greet alone touches it
 }
 
 // openPayeeBooks opens a book per hub.
@@ -82,15 +89,18 @@ func (c Config) openPayeeBook(ctx context.Context, n Network, h HubEntry, key, p
 		deposits = append(deposits, e.domain())
 	}
 	hub := client.Client{URL: h.URL, Hub: h.Address}
+	trust := or(c.Provider.Trust, defaultTrust)
 	book, err := earnings.Open(ctx, earnings.Config{
 		Path: path, Key: key, Payee: payee.Address(), Hub: h.Address, Chain: ch, Hubs: hub,
-		Deposits: deposits, Trust: or(c.Provider.Trust, defaultTrust), Log: c.log(),
+		Deposits: deposits, Trust: trust, Log: c.log(),
 	})
 	if err != nil {
 		ch.Close()
 		return nil, err
 	}
-	return &payeeBook{Book: book, hub: hub, chain: ch, a: h.Chains, payee: payee, log: c.log()}, nil
+	return &payeeBook{
+		Book: book, hub: hub, chain: ch, a: h.Chains, payee: payee, trust: trust, log: c.log(), doubt: make(chan struct{}, 1),
+	}, nil
 }
 
 // earningsPath returns the file of the book with a hub.
@@ -107,31 +117,37 @@ func (b *payeeBook) book() provider.Book {
 	return provider.Book{Hub: b.hub.Hub, Payee: b, Clearer: b.hub}
 }
 
-// run watches the chain, and greets the hub until it has answered once.
+// run watches the chain, greets the hub until it has answered once, and then
+// asks for its terms again and again: a fee that has changed unnoticed would
+// make every payout look short.
 func (b *payeeBook) run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return b.Run(ctx) })
 	g.Go(func() error {
-		for told := false; ; told = true {
+		for told := false; ; {
 			err := b.greet(ctx)
+			if err != nil && !told && ctx.Err() == nil {
+				b.log.Warn("hub does not tell its terms, no new sessions through it until it does", "hub", b.hub.Hub, "err", err)
+			}
+			told = err != nil
+			wait := greetEvery
 			if err == nil {
 				b.ready.Store(true)
-				return nil
-			}
-			if !told && ctx.Err() == nil {
-				b.log.Warn("hub out of reach, no sessions through it until it answers", "hub", b.hub.Hub, "err", err)
+				wait = termsEvery
 			}
 			select {
 			case <-ctx.Done():
 				return nil
-			case <-time.After(greetEvery):
+			case <-b.doubt:
+			case <-time.After(wait):
 			}
 		}
 	})
 	return g.Wait()
 }
 
-// greet learns the hub's fee, and tells it whom to pay.
+// greet learns the hub's fee, tells it whom to pay, and sees that its reserve was
+// read.
 func (b *payeeBook) greet(ctx context.Context) error {
 	if len(b.a) == 0 {
 		return wherry.Errorf(wherry.Invalid, "the network says of no chain that hub %s takes deposits there", b.hub.Hub)
@@ -140,8 +156,53 @@ func (b *payeeBook) greet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := fits(terms, b.Domain(), time.Now()); err != nil {
+		b.ready.Store(false)
+		return err
+	}
+	first := !b.ready.Load()
+	if terms.FeePPM != b.fee && !first {
+		b.log.Warn("hub has changed its fee", "hub", b.hub.Hub, "from_ppm", b.fee, "to_ppm", terms.FeePPM)
+	}
+	b.fee = terms.FeePPM
 	b.SetFee(terms.FeePPM)
-	return b.Bind(ctx, b.payee)
+	if !first {
+		return nil
+	}
+	if b.trust.Less(terms.MinPush) {
+		b.log.Warn("hub pays nothing by itself before more is owed than it is trusted with: sessions will stop until it is settled by hand",
+			"hub", b.hub.Hub, "trust", b.trust, "min_push", terms.MinPush)
+	}
+	if err := b.Bind(ctx, b.payee); err != nil {
+		return err
+	}
+	return b.Refresh(ctx)
+}
+
+// fits refuses terms that are over, or with which no payout could be taken.
+func fits(t channel.SignedTerms, b typed.Domain, now time.Time) error {
+	switch {
+	case t.ValidUntil < uint64(now.Unix()): //nolint:gosec // after 1970
+		return wherry.Errorf(wherry.Refused, "the terms of hub %s are over", t.Hub)
+	case !slices.Contains(t.Payees, channel.Chain{ID: b.ChainID, Contract: b.Contract}):
+		return wherry.Errorf(wherry.Refused, "hub %s does not pay through contract %s on chain %d", t.Hub, b.Contract, b.ChainID)
+	case time.Duration(min(t.PayoutLife, 1<<30))*time.Second < channel.MinPayoutLife: //nolint:gosec // bounded
+		return wherry.Errorf(wherry.Refused, "payouts of hub %s live for %d s: at least %s are needed", t.Hub, t.PayoutLife, channel.MinPayoutLife)
+	}
+	return nil
+}
+
+// Answer is that of the book. When it falls short the hub may have another fee
+// than it had, which is asked for at once.
+func (b *payeeBook) Answer(ctx context.Context, q channel.Batch, a channel.Answer) (wherry.Hash, error) {
+	preimage, err := b.Book.Answer(ctx, q, a)
+	if wherry.CodeOf(err) == wherry.Refused {
+		select {
+		case b.doubt <- struct{}{}:
+		default:
+		}
+	}
+	return preimage, err
 }
 
 func (b *payeeBook) close() error {

@@ -36,8 +36,10 @@ const serviceName = "wireguard"
 // offeredCredit is what a provider lets one consumer owe at most.
 var offeredCredit = meter.Credit{Bytes: 64 << 20, Seconds: 30}
 
-// defaultTrust is how much a hub may owe beyond its reserve.
-var defaultTrust = wherry.MustAmount("0.05")
+// defaultTrust is how much a hub may owe beyond its reserve: twice what it pays
+// by itself at least, as hubs are by default. With less, sessions would stop
+// before it ever pays.
+var defaultTrust = wherry.Tokens(2)
 
 // ProvideReady says what is sold, and where.
 type ProvideReady struct {
