@@ -25,6 +25,8 @@ type Payer interface {
 	Acknowledge(ctx context.Context, preimage wherry.Hash) error
 	// Refused notes what a hub has refused under its signature.
 	Refused(ctx context.Context, id channel.ID, a channel.Answer) error
+	// SaveReceipt keeps the newest receipt that a provider has signed for a session.
+	SaveReceipt(ctx context.Context, session wherry.SessionID, provider wherry.Address, body []byte) error
 }
 
 // Tunnel is the consumer's end of one session's tunnel.

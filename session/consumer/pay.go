@@ -110,7 +110,8 @@ func (m Machine) receipted(now time.Time, r wire.Receipt) (Machine, []Effect) {
 	m.Paid, m.Pending = paid, drop(m.Pending, i)
 	m.Acked, m.Row = m.Acked+1, 0
 	if r.Paid != m.Paid {
-		return m.end(wherry.Errorf(wherry.Conflict, "receipt for %s in all, and %s is paid", r.Paid, m.Paid), true)
+		m, effects := m.end(wherry.Errorf(wherry.Conflict, "receipt for %s in all, and %s is paid", r.Paid, m.Paid), true)
+		return m, append([]Effect{Acknowledge{r.Preimage}}, effects...)
 	}
 	return m.opened(now, r), []Effect{Acknowledge{r.Preimage}}
 }

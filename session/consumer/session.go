@@ -9,6 +9,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/session/meter"
 	"github.com/wherrynet/wherry/session/wire"
@@ -150,14 +151,30 @@ func (s *Session) apply(ctx context.Context, events ...Event) {
 		e := events[0]
 		events = events[1:]
 		var effects []Effect
+		before := s.machine.Receipt
 		s.machine, effects = Step(s.machine, time.Now(), e)
 		for _, f := range effects {
 			if next := s.perform(ctx, f); next != nil {
 				events = append(events, next)
 			}
 		}
+		if s.machine.Receipt != before {
+			s.keep(ctx)
+		}
 	}
 	s.publish()
+}
+
+// keep stores the newest receipt, as what a provider has said under its
+// signature. What it is worth in money is in its preimage, which the wallet has.
+func (s *Session) keep(ctx context.Context) {
+	body, err := codec.Marshal(s.machine.Receipt)
+	if err == nil {
+		err = s.c.cfg.Payer.SaveReceipt(context.WithoutCancel(ctx), s.accept.Session, s.req.Deal.Provider, body)
+	}
+	if err != nil {
+		s.c.cfg.Log.Warn("receipt not kept", "session", s.accept.Session.Short(), "err", err)
+	}
 }
 
 // perform does what the machine has decided. What must survive the caller's

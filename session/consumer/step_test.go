@@ -234,3 +234,17 @@ func TestMessageWithNoPlaceEndsTheSession(t *testing.T) {
 		}
 	}
 }
+
+// The preimage is worth the promise, whatever else the receipt says.
+func TestPreimageCountsInAReceiptThatLies(t *testing.T) {
+	m := machine(t, wherry.Rate{PerGiB: wherry.Base(1e15)}, wherry.Base(1e18))
+	lock := channel.Lock(preimage(1))
+	m.Pending = []Pending{{Promise: wire.Promise{Amount: wherry.Base(10)}, Hashlock: lock}}
+	m, effects := Step(m, start, Told{wire.Message{Receipt: &wire.Receipt{Session: m.Session, Preimage: preimage(1), Paid: wherry.Base(9)}}})
+	if m.Phase != Ended || len(effects) == 0 {
+		t.Fatalf("the session goes on after a lie: %s", m.Phase)
+	}
+	if got, ok := effects[0].(Acknowledge); !ok || got.Preimage != preimage(1) {
+		t.Errorf("the wallet hears %+v first, want the preimage", effects[0])
+	}
+}

@@ -274,11 +274,15 @@ type Payer struct {
 	refused  int
 	fail     error
 	requests int
+	receipts map[wherry.SessionID][]byte
 }
 
 // NewPayer returns a wallet with endless money.
 func NewPayer(key *identity.Key) *Payer {
-	return &Payer{Key: key, signed: map[wherry.SessionID]wherry.Amount{}, open: map[wherry.Hash]channel.SignedPromise{}}
+	return &Payer{
+		Key: key, signed: map[wherry.SessionID]wherry.Amount{}, open: map[wherry.Hash]channel.SignedPromise{},
+		receipts: map[wherry.SessionID][]byte{},
+	}
 }
 
 // Fail makes Pay fail.
@@ -341,6 +345,21 @@ func (p *Payer) Refused(_ context.Context, _ channel.ID, a channel.Answer) error
 		}
 	}
 	return wherry.Errorf(wherry.NotFound, "the answer refuses no order")
+}
+
+// SaveReceipt keeps a session's newest receipt.
+func (p *Payer) SaveReceipt(_ context.Context, s wherry.SessionID, _ wherry.Address, body []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.receipts[s] = body
+	return nil
+}
+
+// Receipt returns what was kept.
+func (p *Payer) Receipt(s wherry.SessionID) []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.receipts[s]
 }
 
 // Signed returns the sum of what was signed for a session.
