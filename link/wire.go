@@ -22,10 +22,14 @@ type Wire struct {
 	segs    []segment // kept to save allocating
 }
 
-// carry holds packets that did not fit the reader's call, for the next one.
+// carry holds packets for the reader's next call: those that did not fit the one
+// before, and those that the pump still met after the Wire was opened. The first
+// answer to a handshake may be among them, and nobody would send it again for
+// five seconds.
 type carry struct {
-	buf  []byte
-	segs []segment
+	owner *Wire
+	buf   []byte
+	segs  []segment
 }
 
 var longAgo = time.Unix(1, 0)
@@ -67,6 +71,9 @@ func (w *Wire) ReadPackets(slab []byte, offsets, sizes []int, from []netip.AddrP
 		if w.closed.Load() {
 			return 0, net.ErrClosed
 		}
+		if s.carry.owner != w {
+			s.carry = carry{owner: w}
+		}
 		if len(s.carry.segs) > 0 {
 			return s.carry.take(slab, offsets, sizes, from), nil
 		}
@@ -99,9 +106,6 @@ func (w *Wire) start() error {
 	s.mu.Unlock()
 	_ = s.udp.SetReadDeadline(longAgo) // wakes the pump; ReadPackets sets it back
 	w.started = true
-	s.reading.Lock()
-	s.carry = carry{} // of the Wire before
-	s.reading.Unlock()
 	return nil
 }
 
@@ -131,6 +135,25 @@ func (s *Socket) hand(slab []byte, segs []segment, offsets, sizes []int, from []
 		s.count.junk.Add(junk)
 	}
 	return n
+}
+
+// keep puts a WireGuard packet aside for a Wire that is open and does not read
+// yet; it is called with reading held.
+func (s *Socket) keep(b []byte, from netip.AddrPort) {
+	s.mu.Lock()
+	w := s.wire
+	s.mu.Unlock()
+	if w == nil || w.closed.Load() {
+		s.count.noWire.Add(1)
+		return
+	}
+	if s.carry.owner != w {
+		s.carry = carry{owner: w}
+	}
+	if len(s.carry.segs) < batchSize {
+		s.count.wireGuard.Add(1)
+		s.carry.put(b, from)
+	}
 }
 
 func (c *carry) put(b []byte, from netip.AddrPort) {
@@ -233,7 +256,7 @@ func (s *Socket) pumpOnce(slab []byte, segs []segment) ([]segment, error) {
 		b := slab[seg.offset : seg.offset+seg.size]
 		switch classify(b) {
 		case kindWireGuard:
-			s.count.noWire.Add(1)
+			s.keep(b, seg.from)
 		case kindQUIC:
 			s.toQUIC(b, seg.from)
 		case kindJunk:

@@ -379,6 +379,52 @@ func TestPacketsWithoutAWireAreCounted(t *testing.T) {
 	}
 }
 
+// TestPacketBeforeTheFirstReadIsKept sends a packet after the Wire was opened and
+// before anybody reads it: the answer to a handshake comes as fast as that.
+func TestPacketBeforeTheFirstReadIsKept(t *testing.T) {
+	s := run(t, link.Config{Key: key(1)})
+	w := wire(t, s)
+	c, err := net.Dial("udp", s.LocalAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	want := data(100, 1)
+	if _, err := c.Write(want); err != nil {
+		t.Fatal(err)
+	}
+	for s.Stats().WireGuard+s.Stats().NoWire == 0 {
+		runtime.Gosched()
+	}
+	expect(t, newReader(w, 128), c.LocalAddr().(*net.UDPAddr).AddrPort(), [][]byte{want})
+}
+
+// TestPacketsOfTheWireBeforeAreNotKept keeps one session's packets from the next.
+func TestPacketsOfTheWireBeforeAreNotKept(t *testing.T) {
+	s := run(t, link.Config{Key: key(1)})
+	c, err := net.Dial("udp", s.LocalAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	send := func(b []byte) {
+		before := s.Stats().WireGuard
+		if _, err := c.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		for s.Stats().WireGuard == before {
+			runtime.Gosched()
+		}
+	}
+	first := wire(t, s)
+	send(data(100, 1))
+	first.Close()
+	second := wire(t, s)
+	want := data(100, 2)
+	send(want)
+	expect(t, newReader(second, 128), c.LocalAddr().(*net.UDPAddr).AddrPort(), [][]byte{want})
+}
+
 func TestNoAllocationPerPacket(t *testing.T) {
 	a, b := run(t, link.Config{Key: key(1)}), run(t, link.Config{Key: key(2)})
 	out, in := wire(t, a), started(t, wire(t, b), 128)
