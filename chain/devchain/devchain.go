@@ -204,7 +204,7 @@ func (c *Chain) mine(arrived <-chan core.NewTxsEvent, sub event.Subscription) {
 			return
 		case <-ticks:
 			c.mu.Lock()
-			c.beacon.Commit()
+			c.block()
 			c.mu.Unlock()
 		case <-arrived:
 			if c.period == 0 {
@@ -216,13 +216,22 @@ func (c *Chain) mine(arrived <-chan core.NewTxsEvent, sub event.Subscription) {
 	}
 }
 
+// block makes a block and puts it on the disk, so that a killed process has lost
+// no more than the block that it was making. The caller holds mu.
+func (c *Chain) block() {
+	c.beacon.Commit()
+	if err := c.eth.ChainDb().SyncKeyValue(); err != nil {
+		c.log.Warn("the newest block may be lost if this process is killed", "err", err)
+	}
+}
+
 // drain makes blocks until no transaction waits. The caller holds mu.
 func (c *Chain) drain() {
 	for range 100 { // a transaction that no block takes must not keep us here
 		if waiting, _ := c.eth.TxPool().Stats(); waiting == 0 {
 			return
 		}
-		c.beacon.Commit()
+		c.block()
 		if err := c.eth.TxPool().Sync(); err != nil {
 			return
 		}
@@ -235,7 +244,7 @@ func (c *Chain) Mine(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for range n {
-		c.beacon.Commit()
+		c.block()
 	}
 }
 
@@ -289,7 +298,7 @@ func (c *Chain) Reorg(n uint64, drop bool) error {
 	}
 	for bc.CurrentBlock().Number.Cmp(old.Number) <= 0 {
 		at := bc.CurrentBlock().Number.Uint64()
-		c.beacon.Commit()
+		c.block()
 		if bc.CurrentBlock().Number.Uint64() == at {
 			return wherry.Errorf(wherry.Internal, "dev chain: the new branch does not grow")
 		}
