@@ -147,6 +147,8 @@ func article(t *testing.T) string {
 		t.Helper()
 		batch, asked, err := payee.Batch(lock, promises, reveals)
 		ok(err)
+		batch, err = batch.Sign(paper)
+		ok(err)
 		if asked.State != channel.NoTick {
 			payee.Put(asked)
 		}

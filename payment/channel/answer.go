@@ -38,6 +38,30 @@ func (b Batch) Request() (wherry.Hash, error) {
 	return wherry.Keccak256(raw), nil
 }
 
+// Sign returns b with the signature of key, the provider's.
+func (b Batch) Sign(key *identity.Key) (Batch, error) {
+	d, err := b.digest()
+	if err != nil {
+		return Batch{}, err
+	}
+	b.Sig = key.Sign(d)
+	return b, nil
+}
+
+// Verify returns nil when the provider that b names signed it.
+func (b Batch) Verify() error {
+	d, err := b.digest()
+	if err != nil {
+		return err
+	}
+	return identity.Verify(b.Provider, d, b.Sig)
+}
+
+func (b Batch) digest() (wherry.Hash, error) {
+	b.Sig = identity.Signature{}
+	return tagged("wherry/batch/v1", b)
+}
+
 // Digest returns what the hub signs where an answer holds refusals.
 func (a Answer) Digest() (wherry.Hash, error) {
 	a.Sig = identity.Signature{}

@@ -65,7 +65,27 @@ type HubRules struct {
 	MaxOpen         wherry.Amount // most that may be unrevealed for one payee, and for one provider
 	MaxOpenConsumer wherry.Amount // most that may be unrevealed of one consumer
 	PayoutLife      uint64        // seconds that a locked payout lives
+
+	share uint64 // one in so many of each bound on a provider's ticks; zero is all
 }
+
+// strangersShare is the part of a provider's bounds that others may use up.
+const strangersShare = 4
+
+// Stranger returns the rules for a batch that its provider did not sign. Anybody
+// who has a promise may hand it in, and it pays the provider that it names; but
+// under locks whose preimages nobody shows, that would use up what the provider
+// may have open, and keep it from earning. So others get a part of each bound.
+func (r HubRules) Stranger() HubRules {
+	r.share = strangersShare
+	if most, err := r.MaxOpen.MulDiv(1, strangersShare); err == nil {
+		r.MaxOpen = most
+	}
+	return r
+}
+
+// part returns what of a bound these rules allow.
+func (r HubRules) part(bound int) int { return bound / int(max(r.share, 1)) }
 
 // Clock is the time of each chain's newest block, in unix seconds. A chain that
 // is not in it was not heard of.

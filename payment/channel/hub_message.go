@@ -148,8 +148,8 @@ func (r Request) Verify() error {
 
 // OpenTick is a tick whose preimage the hub has not seen.
 type OpenTick struct {
-	// Ticks are the names that batches of this hash lock gave. Batches are not
-	// signed, so more than one may stand here, and yours is the one whose
+	// Ticks are the names that batches of this hash lock gave. Batches need no
+	// signature, so more than one may stand here, and yours is the one whose
 	// preimage fits the lock.
 	Ticks  []TickID     `cbor:"1,keyasint"`
 	Locked SignedPayout `cbor:"2,keyasint"`

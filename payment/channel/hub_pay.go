@@ -104,7 +104,7 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 		if now[b.ChainB] > t.expiry {
 			return nil, wherry.Errorf(wherry.Conflict, "the tick has expired")
 		}
-		if t.answers >= tickAnswers {
+		if t.answers >= rules.part(tickAnswers) {
 			return nil, wherry.Errorf(wherry.Busy, "too many batches in one tick")
 		}
 		return t, nil
@@ -114,10 +114,38 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 			return nil, wherry.Errorf(wherry.Conflict, "the hash lock is of an earlier tick")
 		}
 	}
-	if len(p.open) >= MaxOpenTicks {
+	if len(p.open) >= rules.part(MaxOpenTicks) {
 		return nil, wherry.Errorf(wherry.Busy, "%d ticks are unrevealed", len(p.open))
 	}
 	return nil, nil
+}
+
+// Roomy reports whether a batch stays within the rules' bounds on its provider,
+// whoever handed it in: then it need not be asked whether the provider did.
+func (h *Hub) Roomy(b Batch, rules HubRules) bool {
+	p := h.providers[ProviderID{b.ChainB, b.Provider}]
+	if p == nil || len(b.Items) == 0 {
+		return true
+	}
+	var open wherry.Amount
+	for _, it := range b.Items {
+		open = plus(open, it.Amount)
+	}
+	payee, joins := p.payee, false
+	of := open
+	for _, t := range p.open {
+		of = plus(of, t.gross)
+		if t.hashlock == b.Hashlock {
+			payee, joins = t.payee, true
+			if t.answers >= rules.part(tickAnswers) {
+				return false
+			}
+		}
+	}
+	if o := h.outs[OutID{b.ChainB, payee}]; o != nil {
+		open = plus(open, o.open)
+	}
+	return of.Cmp(rules.MaxOpen) <= 0 && open.Cmp(rules.MaxOpen) <= 0 && (joins || len(p.open) < rules.part(MaxOpenTicks))
 }
 
 // checkItem returns the code and the reason for which an item is refused, or "".

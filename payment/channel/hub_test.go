@@ -349,7 +349,7 @@ func TestRepeatOfAnOrderCountsOnce(t *testing.T) {
 	d.wantSpent("c", 0, 100)
 }
 
-// TestStrangerWhoHandsInFirstHarmsNobody: a batch is not signed, so somebody may
+// TestStrangerWhoHandsInFirstHarmsNobody: a batch needs no signature, so somebody may
 // hand in one consumer's promise before the provider does, under any tick name.
 func TestStrangerWhoHandsInFirstHarmsNobody(t *testing.T) {
 	d := newHubDesk(t)

@@ -71,6 +71,10 @@ type Batch struct {
 	Hashlock  wherry.Hash    `cbor:"6,keyasint"` // of this tick; zero when there are no promises
 	Reveals   []wherry.Hash  `cbor:"7,keyasint"` // preimages of earlier ticks
 	Items     []Item         `cbor:"8,keyasint"`
+	// Sig is the provider's over Keccak-256("wherry/batch/v1" ‖ the encoding with a
+	// zero Sig). A hub takes a batch without it too, since it pays nobody else, but
+	// only within a share of what the provider may have open: see HubRules.Stranger.
+	Sig identity.Signature `cbor:"9,keyasint"`
 }
 
 // Promise returns item i as the promise that its consumer signed; a is the

@@ -16,9 +16,8 @@ type Outcome struct {
 
 // Answer checks a hub's answer to a batch and returns what it changes. It
 // believes nothing that the hub has not signed, and no payout that falls short
-// of what the batch asked for. It may be larger: batches bear no signature of
-// the payee, so that anybody may pay it more, and another node may earn for the
-// same payee.
+// of what the batch asked for. It may be larger: a hub takes batches of
+// anybody, who may pay it more, and another node may earn for the same payee.
 //
 // sent is the time of the payee's chain when the batch was made, and decides
 // whether the payout lives long enough; now decides whether there is enough of

@@ -409,3 +409,21 @@ func TestUnusedTicksDoNotPileUp(t *testing.T) {
 	}
 	w.mustTick(b, 10)
 }
+
+// A hub lets the provider alone use all that it may have open.
+func TestBatchesAreSignedByTheProvider(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	n := 0
+	w.hub.seen = func(q channel.Batch) {
+		n++
+		if err := q.Verify(); err != nil {
+			t.Error(err)
+		}
+	}
+	w.mustTick(b, 100)
+	w.flush(b)
+	if n != 2 {
+		t.Errorf("%d batches", n)
+	}
+}

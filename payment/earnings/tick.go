@@ -87,6 +87,9 @@ func (b *Book) Batch(ctx context.Context, tick channel.TickID, promises []channe
 	if err != nil {
 		return channel.Batch{}, err
 	}
+	if batch, err = batch.Sign(b.cfg.Key); err != nil {
+		return channel.Batch{}, err
+	}
 	raw, err := codec.Marshal(batch)
 	if err != nil {
 		return channel.Batch{}, err

@@ -25,12 +25,17 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 
 	h.mu.Lock()
 	_, again := h.book.Answered(id, request)
+	roomy := h.book.Roomy(b, h.rules.Stranger())
 	worth := make([]bool, len(b.Items))
 	for i, it := range b.Items {
 		worth[i] = !again && h.book.Known(channel.InID{Chain: it.ChainA, Consumer: it.Consumer})
 	}
 	h.mu.Unlock()
 	signed := h.verify(b, worth)
+	rules := h.rules.Stranger()
+	if !roomy && !again && b.Verify() == nil {
+		rules = h.rules
+	}
 
 	var answer channel.Answer
 	err := h.change(func() ([]channel.HubEvent, error) {
@@ -41,7 +46,10 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 		if err := h.fresh(b); err != nil {
 			return nil, err
 		}
-		e, a, err := h.book.Pay(b, request, signed, h.clock, h.rules)
+		if roomy && !h.book.Roomy(b, rules) { // others came between
+			return nil, wherry.Errorf(wherry.Busy, "much of the provider is unrevealed: the same batch again")
+		}
+		e, a, err := h.book.Pay(b, request, signed, h.clock, rules)
 		answer = a
 		return []channel.HubEvent{e}, err
 	})

@@ -262,6 +262,10 @@ func (p *provider) batch(tick uint64, reveal []uint64, orders ...channel.SignedP
 	for _, o := range orders {
 		b.Items = append(b.Items, o.Item())
 	}
+	b, err := b.Sign(p.key)
+	if err != nil {
+		p.w.t.Fatal(err)
+	}
 	raw, err := codec.Marshal(b)
 	if err != nil {
 		p.w.t.Fatal(err)
