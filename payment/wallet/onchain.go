@@ -80,6 +80,11 @@ func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
 		return 0, err
 	}
 	defer w.goOn(id)
+	// What the hub counts as spent, and this wallet has no receipt of, would make
+	// its consent look like too much.
+	if err := w.Reconcile(ctx, id); err != nil {
+		w.log.Debug("hub did not say what became of orders", "hub", id.Hub, "err", err)
+	}
 	closed, err := c.Client.Close(ctx, w.cfg.Key, channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract})
 	if err != nil {
 		return 0, err
