@@ -16,6 +16,9 @@ import (
 const (
 	MinPayoutLife = 10 * time.Hour // left when the payee serves on
 	RevealUntil   = 6 * time.Hour  // left when its preimage may still be shown off chain
+	// SettleUntil is left when it may still be sent to the chain: the contract skips
+	// a payout that has expired, and its preimage would be public for nothing.
+	SettleUntil = 10 * time.Minute
 )
 
 // Secret is what a payee derives its preimages from.

@@ -174,6 +174,9 @@ func (p *Payee) checkLocked(l SignedPayout, lock wherry.Hash, least wherry.Amoun
 	return nil
 }
 
+// TimeLeft returns how long p lives after now, at most some centuries.
+func (p SignedPayout) TimeLeft(now time.Time) time.Duration { return timeLeft(p.Expiry, now) }
+
 // timeLeft returns how long a payout lives after now, at most some centuries.
 func timeLeft(expiry uint64, now time.Time) time.Duration {
 	if expiry > 1<<40 {

@@ -61,7 +61,7 @@ func (p *Payee) Decide(t Tick, now time.Time, r Reserve) Action {
 		return Drop
 	case left >= RevealUntil && t.State == Kept:
 		return Reveal
-	case left >= RevealUntil:
+	case left >= RevealUntil || left < SettleUntil:
 		return Wait
 	case r.Counts().Less(t.Locked.Total.SubFloor(r.Settled).SubFloor(p.Trust)):
 		return Wait // the reserve may still be raised before it expires

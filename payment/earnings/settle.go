@@ -89,7 +89,11 @@ func (b *Book) planTick(ctx context.Context, book *channel.Payee, t channel.Tick
 		return err
 	}
 	for _, s := range old {
-		if s.State != onchain.Failed || time.Since(s.Planned) < time.Minute {
+		wait := time.Minute
+		if !s.tx.ID.IsZero() { // it was mined, for nothing or a part: each try costs gas
+			wait = time.Hour
+		}
+		if s.State != onchain.Failed || time.Since(s.Planned) < wait {
 			return nil
 		}
 	}
@@ -216,11 +220,32 @@ func (b *Book) step(ctx context.Context, s Settlement) error {
 	if err != nil {
 		return err
 	}
-	if s.locked() && !ok && s.State == onchain.Planned {
-		return b.mark(ctx, s, onchain.Row{State: onchain.Failed, Error: "its tick has ended"})
+	if s.locked() && s.State == onchain.Planned {
+		now, err := b.chainTime(ctx)
+		switch {
+		case err != nil:
+			return err
+		case !ok:
+			return b.mark(ctx, s, onchain.Row{State: onchain.Failed, Error: "its tick has ended"})
+		case s.payout.TimeLeft(now) < channel.SettleUntil:
+			return b.mark(ctx, s, onchain.Row{State: onchain.Failed, Error: "it was not sent before its payout expired"})
+		}
 	}
 	row := onchain.Row{State: s.State, Tx: s.tx, Error: s.Error}
-	return onchain.Step(ctx, b.cfg.Chain, b.cfg.Key, s.call(b, t.ID), row, func(r onchain.Row) error { return b.mark(ctx, s, r) })
+	return onchain.Step(ctx, b.cfg.Chain, b.cfg.Key, s.call(b, t.ID), row, func(r onchain.Row) error {
+		if r.State == onchain.Final {
+			// The contract takes a payout that it cannot pay, or not in whole, without a
+			// word: only what it has paid says whether this is an end.
+			out, err := b.cfg.Chain.Out(ctx, b.cfg.Hub, b.cfg.Payee, chain.Latest)
+			if err != nil {
+				return err
+			}
+			if out.Settled.Less(s.Total) {
+				r.State, r.Error = onchain.Failed, fmt.Sprintf("%s are paid of %s: the hub has not more, or the payout has expired", out.Settled, s.Total)
+			}
+		}
+		return b.mark(ctx, s, r)
+	})
 }
 
 func (b *Book) tick(ctx context.Context, lock wherry.Hash) (channel.Tick, bool, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/onchain"
 )
 
 // R9: with the hub silent and little of a payout's life left, the tick goes on
@@ -141,5 +142,63 @@ func TestR14BindsWithBothKeys(t *testing.T) {
 	b = w.reopen(b)
 	if err := b.Bind(t.Context(), payee); err != nil || w.hub.bound.Seq != 6 {
 		t.Fatalf("%+v %v", w.hub.bound, err)
+	}
+}
+
+// A settlement that goes through and pays nothing, since the hub has nothing, is
+// no end of it: nothing is earned by that.
+func TestSettlementThatPaysNothingIsNotFinal(t *testing.T) {
+	w := newWorld(t)
+	w.byHub(chain.Withdraw{Hub: w.hub.key.Address(), Amount: wherry.Base(1_000_000)})
+	cfg := w.config()
+	cfg.Trust = wherry.Base(5000)
+	b, err := Open(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	w.mustTick(b, 1000)
+	w.chain.Advance(7 * time.Hour)
+	for range 8 {
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.chain.Mine(1)
+	}
+	all, err := b.Settlements(t.Context(), 5)
+	if err != nil || len(all) != 1 || all[0].State != onchain.Failed || all[0].Tx.IsZero() || all[0].Error == "" {
+		t.Fatal(all, err)
+	}
+	if got := len(b.book.Ticks(channel.Shown)); got != 1 {
+		t.Errorf("%d ticks wait for their money", got)
+	}
+}
+
+// A settlement that could not be sent in time is not sent at all: the contract
+// would skip it, and the preimage would be public.
+func TestExpiredSettlementIsNotSent(t *testing.T) {
+	w := newWorld(t)
+	w.reserve(990)
+	b := w.open()
+	w.mustTick(b, 1000)
+	w.chain.Advance(7 * time.Hour)
+	head := w.now()
+	b.setTime(head)
+	b.mu.Lock()
+	err := b.planTick(t.Context(), b.book, b.book.Ticks(channel.Shown)[0])
+	b.mu.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.chain.Advance(5*time.Hour - channel.SettleUntil + time.Minute) // out of reach meanwhile
+	for range 8 {
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.chain.Mine(1)
+	}
+	all, err := b.Settlements(t.Context(), 5)
+	if err != nil || len(all) != 1 || all[0].State != onchain.Failed || !all[0].Tx.IsZero() {
+		t.Fatal(all, err)
 	}
 }
