@@ -21,6 +21,9 @@ func TestR13NobodyIsAdmittedWithoutReserve(t *testing.T) {
 		if _, err := a.open(t, b); wherry.CodeOf(err) != wherry.Refused {
 			t.Errorf("got %v, want refused", err)
 		}
+		if err := <-b.err; wherry.CodeOf(err) != wherry.Refused { // and not only at the first tick
+			t.Errorf("the provider let it in: %v", err)
+		}
 		if acked, waiting, _ := a.payer.Books(); !acked.IsZero() || !waiting.IsZero() {
 			t.Errorf("paid %s, promised %s", acked, waiting)
 		}
