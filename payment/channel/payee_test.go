@@ -280,6 +280,8 @@ func TestR9LateAnswerIsKeptAndNotShown(t *testing.T) {
 		{RevealUntil - time.Second, Reserve{Final: wherry.Base(989), Head: wherry.Base(5000)}, Wait},
 		{RevealUntil - time.Second, Reserve{Final: wherry.Base(5000), Head: wherry.Base(989)}, Wait},
 		{RevealUntil - time.Second, Reserve{Final: wherry.Base(1), Head: wherry.Base(1), Settled: wherry.Base(989)}, SettleNow},
+		{SettleUntil, full, SettleNow},
+		{SettleUntil - time.Second, full, Wait}, // it might be mined too late
 		{0, full, Drop},
 	} {
 		if got := p.Decide(tick, expiry.Add(-c.left), c.reserve); got != c.want {

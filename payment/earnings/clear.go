@@ -168,6 +168,13 @@ func (b *Book) Restore(ctx context.Context) error {
 		}
 	}
 	for _, o := range p.Open {
+		gone, err := b.givenUp(ctx, o.Locked.Hashlock)
+		if err != nil {
+			return err
+		}
+		if gone {
+			continue
+		}
 		t, err := book.Adopt(o.Locked, out.Unlocked.Total, now)
 		if err != nil {
 			continue

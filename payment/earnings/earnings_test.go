@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
@@ -426,4 +427,33 @@ func TestBatchesAreSignedByTheProvider(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d batches", n)
 	}
+}
+
+// A payout that fell short is worth nothing to the hub as long as the preimage
+// stays here: also when the hub shows it again, to the next run.
+func TestTickThatWasGivenUpIsNotRestored(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	w.hub.spoil = func(a *channel.Answer) { a.Locked.Total = wherry.Base(1) }
+	_, lock, err := w.tick(b, 1000)
+	wantCode(t, err, wherry.Refused)
+	if w.hub.locked[lock].IsZero() {
+		w.hub.locked[lock] = w.sign(channel.SignedPayout{
+			Payee: w.hub.payee, Total: wherry.Base(1), Expiry: uint64(w.now().Add(12 * time.Hour).Unix()), Hashlock: lock,
+		})
+	}
+	for range 2 {
+		b = w.reopen(b)
+		if err := b.Restore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if b.Unrevealed() || len(b.book.Ticks(channel.Shown)) != 0 {
+			t.Fatal("its preimage would go out")
+		}
+	}
+}
+
+func (w *world) sign(p channel.SignedPayout) channel.SignedPayout {
+	p.Sig = w.hub.key.Sign(p.Payout().Digest(w.hub.b))
+	return p
 }

@@ -136,6 +136,30 @@ func saveTick(ctx context.Context, tx *sql.Tx, t channel.Tick, now time.Time) er
 	return nil
 }
 
+// givenUpFor is how long a tick that was given up is remembered: longer than any
+// payout of it lives.
+const givenUpFor = 30 * 24 * time.Hour
+
+// giveUpTick remembers that a tick pays nothing: the hub may still show a payout
+// for it, of less than was asked, and must not get its preimage for that.
+func giveUpTick(ctx context.Context, tx *sql.Tx, t channel.Tick, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM ticks WHERE state = ? AND at < ?`, channel.Dropped.String(), now.Add(-givenUpFor).Unix()); err != nil {
+		return fmt.Errorf("forget old ticks: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE ticks SET state = ?, at = ? WHERE lock = ?`, channel.Dropped.String(), now.Unix(), t.Lock[:]); err != nil {
+		return fmt.Errorf("give tick %d up: %w", t.ID.Number, err)
+	}
+	return nil
+}
+
+// givenUp reports whether the tick of a lock was given up.
+func (b *Book) givenUp(ctx context.Context, lock wherry.Hash) (ok bool, err error) {
+	err = b.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM ticks WHERE lock = ? AND state = ?)`, lock[:], channel.Dropped.String()).Scan(&ok)
+	})
+	return ok, err
+}
+
 func addDone(ctx context.Context, tx *sql.Tx, t channel.Tick) error {
 	var gross, net wherry.Amount
 	err := tx.QueryRowContext(ctx, `SELECT gross, net FROM book`).Scan(sqlite.Amount(&gross), sqlite.Amount(&net))

@@ -218,7 +218,7 @@ func (b *Book) Abandon(ctx context.Context, batch channel.Batch) error {
 	t.State = channel.Dropped
 	err = b.write(ctx, func(tx *sql.Tx) error {
 		if asked {
-			if err := saveTick(ctx, tx, t, time.Now()); err != nil {
+			if err := giveUpTick(ctx, tx, t, time.Now()); err != nil {
 				return err
 			}
 		}
