@@ -107,7 +107,7 @@ func (e *execution) finalizeExit(c chain.FinalizeExit) chain.Refusal {
 	if e.now < ch.at {
 		return chain.TooEarly
 	}
-	return e.exit(at, ch, wherry.Amount{}, 0)
+	return e.exit(at, ch, wherry.Amount{})
 }
 
 func (e *execution) coopExit(c chain.CoopExit) chain.Refusal {
@@ -117,7 +117,7 @@ func (e *execution) coopExit(c chain.CoopExit) chain.Refusal {
 	if r != done {
 		return r
 	}
-	return e.exit(at, ch, wherry.Amount{}, e.now)
+	return e.exit(at, ch, wherry.Amount{})
 }
 
 func (e *execution) coopExitFor(c chain.CoopExitFor) chain.Refusal {
@@ -131,7 +131,7 @@ func (e *execution) coopExitFor(c chain.CoopExitFor) chain.Refusal {
 	if r != done {
 		return r
 	}
-	return e.exit(at, ch, c.Leave.Fee, e.now)
+	return e.exit(at, ch, c.Leave.Fee)
 }
 
 func (e *execution) checkTopUp(ch in, t typed.TopUp) chain.Refusal {
@@ -243,10 +243,8 @@ func (e *execution) close(at pair, k typed.Close, isSigned bool) (in, chain.Refu
 }
 
 // exit closes a channel: fee to the sender, what is owed to a relayer as far as
-// it goes, and the rest to the consumer. What was signed up to closedAt is void;
-// after a delayed exit that is nothing, since what was signed before it began is
-// over by then.
-func (e *execution) exit(at pair, ch in, fee wherry.Amount, closedAt uint64) chain.Refusal {
+// it goes, and the rest to the consumer. What was signed up to now is void.
+func (e *execution) exit(at pair, ch in, fee wherry.Amount) chain.Refusal {
 	rest := minus(ch.deposited, ch.settled)
 	if rest.Less(fee) {
 		return chain.InsufficientFunds
@@ -257,7 +255,7 @@ func (e *execution) exit(at pair, ch in, fee wherry.Amount, closedAt uint64) cha
 		delete(e.owed, at)
 		w.fee = w.fee.Min(minus(rest, fee))
 	}
-	ch.deposited, ch.at, ch.stage = ch.settled, closedAt, open
+	ch.deposited, ch.at, ch.stage = ch.settled, e.now, open
 	e.ins[at] = ch
 	e.emit(chain.Event{Kind: chain.Exited, Hub: at.hub, Account: at.account, Amount: rest, Total: ch.settled})
 	e.pay(at.account, minus(minus(rest, fee), w.fee))

@@ -52,6 +52,9 @@ func TestGas(t *testing.T) {
 		if strings.Contains(r.what, "topUpAuth") {
 			limit += namingTheRelayer
 		}
+		if strings.Contains(r.what, "finalizeExit") {
+			limit += keepingTheTurn
+		}
 		if r.gas > limit {
 			t.Errorf("%s: %d gas, the bound is %d", r.what, r.gas, limit)
 		}

@@ -203,14 +203,14 @@ contract Hubs is Ledger {
         Slots.In memory c = _ins[hub][consumer].channel();
         if (c.stage == Slots.Stage.Open) revert NotLeaving();
         if (block.timestamp < c.mark) revert TooEarly();
-        _exit(hub, consumer, c, 0, 0);
+        _exit(hub, consumer, c, 0);
     }
 
     /// @inheritdoc IHubs
     function coopExit(address hub, Close calldata k) external locked {
         Slots.In memory c = _ins[hub][msg.sender].channel();
         _close(hub, msg.sender, c, k);
-        _exit(hub, msg.sender, c, 0, uint64(block.timestamp));
+        _exit(hub, msg.sender, c, 0);
     }
 
     /// @inheritdoc IHubs
@@ -218,7 +218,7 @@ contract Hubs is Ledger {
         Slots.In memory c = _ins[l.hub][l.consumer].channel();
         _checkLeave(c, l);
         _close(l.hub, l.consumer, c, k);
-        _exit(l.hub, l.consumer, c, l.fee, uint64(block.timestamp));
+        _exit(l.hub, l.consumer, c, l.fee);
     }
 
     /* --------------------------------------------- items of batches ----------------------------------------------- */
@@ -373,7 +373,7 @@ contract Hubs is Ledger {
 
     /// @dev Closes a channel and pays out its rest: `fee` to the caller, what is owed to a relayer as far as it goes,
     /// and the remainder to the consumer. A relayer that the token refuses leaves its fee to the consumer.
-    function _exit(address hub, address consumer, Slots.In memory c, uint96 fee, uint64 closedAt) private {
+    function _exit(address hub, address consumer, Slots.In memory c, uint96 fee) private {
         uint96 rest = c.deposited - c.settled;
         if (fee > rest) revert InsufficientFunds();
         Owed memory w;
@@ -383,7 +383,7 @@ contract Hubs is Ledger {
             w.fee = _min(w.fee, rest - fee);
         }
         c.deposited = c.settled;
-        c.mark = closedAt;
+        c.mark = uint64(block.timestamp); // voids what was signed while it was leaving, too
         c.stage = Slots.Stage.Open;
         _ins[hub][consumer] = c.word();
         emit Exited(hub, consumer, rest, c.settled);

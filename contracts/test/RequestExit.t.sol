@@ -141,6 +141,31 @@ contract RequestExitTest is Fixture {
         _relay(_leave(100e18, 2e18));
     }
 
+    /// R4: nor one that was signed while the channel was leaving, whether or not anything was ever settled.
+    function test_replayOfOneSignedWhileLeaving() public {
+        _replayOfOneSignedWhileLeaving(100e18);
+    }
+
+    function test_replayOfOneSignedWhileLeavingAfterASettlement() public {
+        IHubs.Claim[] memory claims = new IHubs.Claim[](1);
+        claims[0] = _claim(ALICE, 40e18);
+        hubs.collect(hub, claims);
+        _replayOfOneSignedWhileLeaving(60e18);
+    }
+
+    function _replayOfOneSignedWhileLeaving(uint96 left) private {
+        vm.prank(alice);
+        hubs.requestExit(hub);
+        uint64 over = time + DELAY;
+        _at(over - 1);
+        IHubs.Leave memory l = _leave(100e18, 2e18);
+        _at(over);
+        hubs.finalizeExit(hub, alice);
+        vm.prank(alice);
+        hubs.topUp(hub, alice, left);
+        _refused(l, IHubs.SignatureVoid.selector);
+    }
+
     function test_signatureOfAnotherChainOrContract() public {
         IHubs.Leave memory l = _leave(100e18, 0);
         _refused(Signing.Domain(domain.chain + 1, domain.where).leaving(ALICE, l), IHubs.BadSignature.selector);
