@@ -3,7 +3,7 @@
 .PHONY: help build build-hub test check race fuzz contracts e2e gen lint demo devnet bench
 
 GO   ?= go
-LINT ?= $(GO) tool -modfile=tools/go.mod golangci-lint
+LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
 FUZZ ?= 10s
 
 help: ## list the targets
@@ -38,7 +38,7 @@ gen: contracts/node_modules/.package-lock.json ## make the files that programs w
 	$(GO) run ./internal/tools/contracts && $(GO) test . -run InTheManual -update
 
 lint: ## golangci-lint, at the version that tools/go.mod pins
-	$(LINT) run
+	$(LINTER) run
 
 demo: build ## the first paid trip: a whole small network on this machine, to the last base unit
 	bin/wherrydev demo

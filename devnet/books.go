@@ -131,26 +131,26 @@ func (b *Books) Check() []string {
 		return s
 	}
 	c := b.Consumer
-	equal("consumer: put in = spent + left", c.PutIn, sum(c.Spent, c.Left))
-	equal("consumer: put in, and its deposit on chain", c.PutIn, b.in.Deposited)
-	equal("consumer: settled, and its channel on chain", c.Settled, b.in.Settled)
+	equal("consumer: put in = spent + left", c.PutIn.Amount, sum(c.Spent.Amount, c.Left.Amount))
+	equal("consumer: put in, and its deposit on chain", c.PutIn.Amount, b.in.Deposited)
+	equal("consumer: settled, and its channel on chain", c.Settled.Amount, b.in.Settled)
 
 	h := b.Hub
-	equal("hub: in = out + fee", h.In, sum(h.Out, h.Fee))
-	equal("hub: in, and what the consumer spent", h.In, c.Spent)
-	equal("hub: collected, and the consumer's channel on chain", h.Collected, b.in.Settled)
-	equal("hub: collected, and its free money on the consumer's chain", h.Collected, b.hubA.Free)
+	equal("hub: in = out + fee", h.In.Amount, sum(h.Out.Amount, h.Fee.Amount))
+	equal("hub: in, and what the consumer spent", h.In.Amount, c.Spent.Amount)
+	equal("hub: collected, and the consumer's channel on chain", h.Collected.Amount, b.in.Settled)
+	equal("hub: collected, and its free money on the consumer's chain", h.Collected.Amount, b.hubA.Free)
 
 	var earned, settled, reserved wherry.Amount
 	for _, name := range b.order {
 		p, out := b.Providers[name], b.outs[name]
-		equal("provider "+name+": earned = settled + waiting", p.Earned, sum(p.Settled, p.Waiting))
-		equal("provider "+name+": settled, and the contract", p.Settled, out.Settled)
-		equal("provider "+name+": settled, and the tokens in its account", p.Settled, b.held[name])
-		earned, settled, reserved = sum(earned, p.Earned), sum(settled, p.Settled), sum(reserved, out.Reserved)
+		equal("provider "+name+": earned = settled + waiting", p.Earned.Amount, sum(p.Settled.Amount, p.Waiting.Amount))
+		equal("provider "+name+": settled, and the contract", p.Settled.Amount, out.Settled)
+		equal("provider "+name+": settled, and the tokens in its account", p.Settled.Amount, b.held[name])
+		earned, settled, reserved = sum(earned, p.Earned.Amount), sum(settled, p.Settled.Amount), sum(reserved, out.Reserved)
 	}
-	equal("hub: out, and what the providers earned", h.Out, earned)
-	equal("hub: paid, and what was settled to the providers", h.Paid, settled)
+	equal("hub: out, and what the providers earned", h.Out.Amount, earned)
+	equal("hub: paid, and what was settled to the providers", h.Paid.Amount, settled)
 	equal("hub: its funds = free + reserved + paid", hubFunds, sum(b.hubB.Free, reserved, settled))
 	return wrong
 }
@@ -161,11 +161,11 @@ func (b *Books) Text() string {
 	line := func(who, left string, l wherry.Amount, first string, x wherry.Amount, second string, y wherry.Amount) {
 		fmt.Fprintf(&t, "  %-12s %-7s %-22s = %-7s %-22s + %-7s %s\n", who, left, l, first, x, second, y)
 	}
-	line("consumer", "put in", b.Consumer.PutIn, "spent", b.Consumer.Spent, "left", b.Consumer.Left)
-	line("hub", "in", b.Hub.In, "out", b.Hub.Out, "fee", b.Hub.Fee)
+	line("consumer", "put in", b.Consumer.PutIn.Amount, "spent", b.Consumer.Spent.Amount, "left", b.Consumer.Left.Amount)
+	line("hub", "in", b.Hub.In.Amount, "out", b.Hub.Out.Amount, "fee", b.Hub.Fee.Amount)
 	for _, name := range b.order {
 		p := b.Providers[name]
-		line("provider "+name, "earned", p.Earned, "settled", p.Settled, "waiting", p.Waiting)
+		line("provider "+name, "earned", p.Earned.Amount, "settled", p.Settled.Amount, "waiting", p.Waiting.Amount)
 	}
 	return t.String()
 }

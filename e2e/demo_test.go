@@ -107,11 +107,11 @@ func TestBooksThatLieAreFound(t *testing.T) {
 	}
 	b := agree(t, n)
 	for name, lie := range map[string]func(*devnet.Books){
-		"consumer": func(b *devnet.Books) { b.Consumer.Left, _ = b.Consumer.Left.Sub(one) },
-		"hub":      func(b *devnet.Books) { b.Hub.Fee, _ = b.Hub.Fee.Add(one) },
+		"consumer": func(b *devnet.Books) { b.Consumer.Left.Amount, _ = b.Consumer.Left.Sub(one) },
+		"hub":      func(b *devnet.Books) { b.Hub.Fee.Amount, _ = b.Hub.Fee.Add(one) },
 		"provider": func(b *devnet.Books) {
 			e := b.Providers["de"]
-			e.Waiting, _ = e.Waiting.Add(one)
+			e.Waiting.Amount, _ = e.Waiting.Add(one)
 			b.Providers["de"] = e
 		},
 	} {

@@ -242,7 +242,7 @@ func (c Config) Earnings(ctx context.Context) (EarningsState, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Settled, s.Reserved = out.Settled, out.Reserved
+	s.Settled, s.Reserved = Money{out.Settled}, Money{out.Reserved}
 	v, err := earnings.OpenView(ctx, path, s.Provider, s.Payee, s.Hub, ch.Params().Domain())
 	if wherry.CodeOf(err) == wherry.NotFound { // nothing was ever earned here
 		s.Earned = s.Settled
@@ -255,7 +255,7 @@ func (c Config) Earnings(ctx context.Context) (EarningsState, error) {
 	if err = errors.Join(err, v.Close()); err != nil {
 		return s, err
 	}
-	s.Earned, s.Unrevealed = t.Earned, t.Unrevealed
-	s.Waiting = s.Earned.SubFloor(s.Settled)
+	s.Earned, s.Unrevealed = Money{t.Earned}, Money{t.Unrevealed}
+	s.Waiting = Money{s.Earned.SubFloor(s.Settled.Amount)}
 	return s, nil
 }

@@ -28,29 +28,29 @@ type Event struct {
 	Session      wherry.SessionID `json:"session"`
 	Provider     string           `json:"provider,omitempty"` // its name, or its address
 	Place        string           `json:"place,omitempty"`
-	PerGiB       wherry.Amount    `json:"per_gib"`
-	PerHour      wherry.Amount    `json:"per_hour"`
+	PerGiB       Money            `json:"per_gib,omitzero"`
+	PerHour      Money            `json:"per_hour,omitzero"`
 	Milliseconds int64            `json:"milliseconds,omitempty"` // from the decision to open until it was
 
-	Amount wherry.Amount `json:"amount"` // what this promise adds
-	Total  wherry.Amount `json:"total"`  // the running total that it signs
-	Spent  wherry.Amount `json:"spent"`  // in this session
-	AtRisk wherry.Amount `json:"at_risk"`
-	Bytes  uint64        `json:"bytes,omitempty"` // carried in this session, both ways
-	Code   wherry.Code   `json:"code,omitempty"`  // why it closed
-	Reason string        `json:"reason,omitempty"`
+	Amount Money       `json:"amount,omitzero"` // what this promise adds
+	Total  Money       `json:"total,omitzero"`  // the running total that it signs
+	Spent  Money       `json:"spent,omitzero"`  // in this session
+	AtRisk Money       `json:"at_risk,omitzero"`
+	Bytes  uint64      `json:"bytes,omitempty"` // carried in this session, both ways
+	Code   wherry.Code `json:"code,omitempty"`  // why it closed
+	Reason string      `json:"reason,omitempty"`
 }
 
 // Transaction is one transaction that a command made.
 type Transaction struct {
-	Chain   uint64        `json:"chain"`
-	Call    string        `json:"call"`
-	ID      wherry.Hash   `json:"id"`
-	State   string        `json:"state"` // sent, mined, final or failed
-	Amount  wherry.Amount `json:"amount"`
-	Items   int           `json:"items"`
-	GasUsed uint64        `json:"gas_used"`
-	Cost    wherry.Amount `json:"cost"` // in the chain's own coin
+	Chain   uint64      `json:"chain"`
+	Call    string      `json:"call"`
+	ID      wherry.Hash `json:"id"`
+	State   string      `json:"state"` // sent, mined, final or failed
+	Amount  Money       `json:"amount"`
+	Items   int         `json:"items"`
+	GasUsed uint64      `json:"gas_used"`
+	CostWei string      `json:"cost_wei"` // gas, in the smallest unit of the chain's own coin
 }
 
 // SettleResult is what settling now did.

@@ -96,7 +96,8 @@ func (c Config) HubStatus(ctx context.Context) (HubState, error) {
 	t := s.Totals
 	return HubState{
 		Schema: "wherry.hub/1", Hub: s.Hub, Serving: s.Serving, Problem: s.Error,
-		In: t.Spent, Out: t.Earned, Fee: t.Fee, Pending: t.Pending, Credit: t.Credit, Collected: t.In, Paid: t.Out,
+		In: Money{t.Spent}, Out: Money{t.Earned}, Fee: Money{t.Fee}, Pending: Money{t.Pending}, Credit: Money{t.Credit},
+		Collected: Money{t.In}, Paid: Money{t.Out},
 	}, nil
 }
 
@@ -110,7 +111,7 @@ func (c Config) HubSettle(ctx context.Context) (SettleResult, error) {
 	r := SettleResult{Schema: "wherry.settle/1", Transactions: []Transaction{}}
 	for _, t := range s.Transactions {
 		r.Transactions = append(r.Transactions, Transaction{
-			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: t.Amount, Items: int(t.Items), GasUsed: t.Gas, Cost: t.Cost, //nolint:gosec // a batch is small
+			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{t.Amount}, Items: int(t.Items), GasUsed: t.Gas, CostWei: t.Cost.BaseString(), //nolint:gosec // a batch is small
 		})
 	}
 	return r, nil

@@ -66,7 +66,7 @@ func (c Config) HubOpen(ctx context.Context, o HubOpenOptions) (Transaction, err
 		call = chain.Fund{Hub: key.Address(), Amount: o.Fund}
 	}
 	t, err := c.send(ctx, ch, owner, call)
-	t.Amount = o.Fund
+	t.Amount = Money{o.Fund}
 	return t, err
 }
 
@@ -79,7 +79,7 @@ func (c Config) send(ctx context.Context, ch chain.Chain, key *identity.Key, cal
 	ctx, cancel := context.WithTimeout(ctx, txPatience)
 	defer cancel()
 	st, err := chain.Await(ctx, ch, id, chain.Mined, txEvery)
-	t := Transaction{Chain: ch.Params().ID, Call: call.Name(), ID: id, State: st.State.String(), GasUsed: st.GasUsed, Cost: st.Cost, Items: 1}
+	t := Transaction{Chain: ch.Params().ID, Call: call.Name(), ID: id, State: st.State.String(), GasUsed: st.GasUsed, CostWei: st.Cost.BaseString(), Items: 1}
 	if err != nil {
 		return t, fmt.Errorf("%s: %w", call.Name(), err)
 	}

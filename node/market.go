@@ -101,7 +101,8 @@ type OfferRow struct {
 	Name     string         `json:"name,omitempty"`
 	Place    wherry.Place   `json:"place"`
 	IPType   string         `json:"ip_type"`
-	Rate     wherry.Rate    `json:"rate"`
+	PerGiB   Money          `json:"per_gib"`
+	PerHour  Money          `json:"per_hour"`
 	Expires  time.Time      `json:"expires"`
 }
 
@@ -133,7 +134,7 @@ func (c Config) Offers(ctx context.Context, q OffersQuery) (OffersResult, error)
 	for _, f := range fit {
 		o := &f.Offer.Offer
 		r.Items = append(r.Items, OfferRow{
-			ID: f.Offer.ID, Provider: o.Provider, Name: o.Name, Place: o.Place, IPType: o.IPType.String(), Rate: o.Rate, Expires: o.Expires(),
+			ID: f.Offer.ID, Provider: o.Provider, Name: o.Name, Place: o.Place, IPType: o.IPType.String(), PerGiB: Money{o.Rate.PerGiB}, PerHour: Money{o.Rate.PerHour}, Expires: o.Expires(),
 		})
 	}
 	return r, nil

@@ -242,7 +242,7 @@ func (p *proxy) session(ctx context.Context) error {
 	p.setTunnel(tunnel)
 	p.emit(Event{
 		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(),
-		PerGiB: o.Rate.PerGiB, PerHour: o.Rate.PerHour, Milliseconds: time.Since(began).Milliseconds(),
+		PerGiB: Money{o.Rate.PerGiB}, PerHour: Money{o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),
 	})
 	select {
 	case <-p.first:
@@ -259,7 +259,7 @@ func (p *proxy) session(ctx context.Context) error {
 	err = s.Run(context.WithoutCancel(ctx))
 	p.setTunnel(nil)
 	st := s.State()
-	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: st.Spent, AtRisk: st.AtRisk, Bytes: st.Use.Bytes}
+	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: Money{st.Spent}, AtRisk: Money{st.AtRisk}, Bytes: st.Use.Bytes}
 	if err != nil {
 		e.Code, e.Reason = wherry.CodeOf(err), err.Error()
 		p.shunned[o.Provider] = time.Now().Add(shunFor)
@@ -381,7 +381,7 @@ type watched struct {
 func (w watched) Pay(ctx context.Context, id channel.ID, order typed.Order, lock wherry.Hash, limits channel.Limits) (channel.SignedPromise, error) {
 	sp, err := w.purse.Pay(ctx, id, order, lock, limits)
 	if err == nil {
-		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: sp.Order.Amount, Total: sp.Total})
+		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: Money{sp.Order.Amount}, Total: Money{sp.Total}})
 	}
 	return sp, err
 }

@@ -1,10 +1,37 @@
 package node
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/wherrynet/wherry"
 )
+
+// Money is an amount of the token as JSON shows it: {"amount":"0.284","currency":"FARE"}.
+type Money struct{ wherry.Amount }
+
+type moneyJSON struct {
+	Amount   wherry.Amount `json:"amount"`
+	Currency string        `json:"currency"`
+}
+
+// MarshalJSON implements json.Marshaler.
+func (m Money) MarshalJSON() ([]byte, error) {
+	return json.Marshal(moneyJSON{m.Amount, wherry.Currency})
+}
+
+// UnmarshalJSON implements json.Unmarshaler. Another currency is Invalid.
+func (m *Money) UnmarshalJSON(b []byte) error {
+	var v moneyJSON
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	if v.Currency != wherry.Currency {
+		return wherry.Errorf(wherry.Invalid, "money in %q: want %s", v.Currency, wherry.Currency)
+	}
+	m.Amount = v.Amount
+	return nil
+}
 
 // WalletState is a consumer's money with one hub: what was put in is what was
 // spent and what is left, to the last base unit.
@@ -14,12 +41,12 @@ type WalletState struct {
 	Hub     wherry.Address `json:"hub"`
 	Chain   uint64         `json:"chain"`
 
-	InWallet wherry.Amount `json:"in_wallet"` // tokens outside the contract
-	PutIn    wherry.Amount `json:"put_in"`    // deposited over the channel's life
-	Spent    wherry.Amount `json:"spent"`     // acknowledged orders, and what was given back on leaving
-	AtRisk   wherry.Amount `json:"at_risk"`   // signed and not acknowledged
-	Left     wherry.Amount `json:"left"`      // PutIn - Spent
-	Settled  wherry.Amount `json:"settled"`   // of Spent, what the chain has seen
+	InWallet Money `json:"in_wallet"` // tokens outside the contract
+	PutIn    Money `json:"put_in"`    // deposited over the channel's life
+	Spent    Money `json:"spent"`     // acknowledged orders, and what was given back on leaving
+	AtRisk   Money `json:"at_risk"`   // signed and not acknowledged
+	Left     Money `json:"left"`      // PutIn - Spent
+	Settled  Money `json:"settled"`   // of Spent, what the chain has seen
 
 	Leaving  *time.Time `json:"leaving,omitempty"` // when the rest is free
 	Sessions uint64     `json:"sessions"`
@@ -34,11 +61,11 @@ type EarningsState struct {
 	Hub      wherry.Address `json:"hub"`
 	Chain    uint64         `json:"chain"`
 
-	Earned     wherry.Amount `json:"earned"`     // revealed and acknowledged by the hub, after its fee
-	Settled    wherry.Amount `json:"settled"`    // of that, paid on chain
-	Waiting    wherry.Amount `json:"waiting"`    // Earned - Settled
-	Reserved   wherry.Amount `json:"reserved"`   // locked on chain for this payee
-	Unrevealed wherry.Amount `json:"unrevealed"` // promised under a lock, not counted as earned
+	Earned     Money `json:"earned"`     // revealed and acknowledged by the hub, after its fee
+	Settled    Money `json:"settled"`    // of that, paid on chain
+	Waiting    Money `json:"waiting"`    // Earned - Settled
+	Reserved   Money `json:"reserved"`   // locked on chain for this payee
+	Unrevealed Money `json:"unrevealed"` // promised under a lock, not counted as earned
 }
 
 // HubState is a hub's money: what came in is what goes out and its fee.
@@ -49,12 +76,12 @@ type HubState struct {
 	Serving bool   `json:"serving"`
 	Problem string `json:"problem,omitempty"` // why it serves nobody
 
-	In      wherry.Amount `json:"in"`      // revealed orders of all consumers
-	Out     wherry.Amount `json:"out"`     // owed to all payees over the life of the hub
-	Fee     wherry.Amount `json:"fee"`     // In - Out
-	Pending wherry.Amount `json:"pending"` // accepted orders that are not revealed
-	Credit  wherry.Amount `json:"credit"`  // collected or collectable beyond In: the consumers' to spend
+	In      Money `json:"in"`      // revealed orders of all consumers
+	Out     Money `json:"out"`     // owed to all payees over the life of the hub
+	Fee     Money `json:"fee"`     // In - Out
+	Pending Money `json:"pending"` // accepted orders that are not revealed
+	Credit  Money `json:"credit"`  // collected or collectable beyond In: the consumers' to spend
 
-	Collected wherry.Amount `json:"collected"` // of In, moved to the hub on chain
-	Paid      wherry.Amount `json:"paid"`      // of Out, paid on chain
+	Collected Money `json:"collected"` // of In, moved to the hub on chain
+	Paid      Money `json:"paid"`      // of Out, paid on chain
 }

@@ -153,13 +153,13 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	if err != nil {
 		return WalletState{}, err
 	}
-	s.InWallet, s.PutIn, s.Settled = account.Tokens, in.Deposited, in.Settled
+	s.InWallet, s.PutIn, s.Settled = Money{account.Tokens}, Money{in.Deposited}, Money{in.Settled}
 	if in.Leaving() {
 		s.Leaving = &in.ExitAt
 	}
 	v, err := wallet.OpenView(ctx, path, who)
 	if wherry.CodeOf(err) == wherry.NotFound { // nothing was ever signed here
-		s.Left = s.PutIn.SubFloor(s.Settled)
+		s.Left = Money{s.PutIn.SubFloor(s.Settled.Amount)}
 		s.Spent = s.Settled
 		return s, nil
 	}
@@ -175,7 +175,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	if err != nil {
 		return WalletState{}, err
 	}
-	s.Spent, s.AtRisk, s.Left = used, b.AtRisk, s.PutIn.SubFloor(used)
+	s.Spent, s.AtRisk, s.Left = Money{used}, Money{b.AtRisk}, Money{s.PutIn.SubFloor(used)}
 	return s, nil
 }
 
@@ -214,7 +214,7 @@ func (p *purse) wait(ctx context.Context, id int64, step func(string)) (Transact
 	ctx, cancel := context.WithTimeout(ctx, txPatience)
 	defer cancel()
 	a, err := p.Wait(ctx, id)
-	t := Transaction{Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: a.Amount, Items: 1}
+	t := Transaction{Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: Money{a.Amount}, Items: 1}
 	if err == nil && step != nil {
 		step(a.Kind + " is " + string(a.State))
 	}
@@ -228,9 +228,9 @@ type LeaveOptions struct {
 
 // LeaveResult says what leaving gives back.
 type LeaveResult struct {
-	Schema string        `json:"schema"` // wherry.leave/1
-	Amount wherry.Amount `json:"amount"`
-	FreeAt *time.Time    `json:"free_at,omitempty"` // nil when the money is there
+	Schema string     `json:"schema"` // wherry.leave/1
+	Amount Money      `json:"amount"`
+	FreeAt *time.Time `json:"free_at,omitempty"` // nil when the money is there
 }
 
 // Leave takes back what is left of the deposit: at once with the hub's consent,
@@ -270,16 +270,16 @@ func (c Config) Leave(ctx context.Context, o LeaveOptions) (LeaveResult, error) 
 		return r, err
 	}
 	if in.Leaving() {
-		r.Amount, r.FreeAt = in.Left(), &in.ExitAt
+		r.Amount, r.FreeAt = Money{in.Left()}, &in.ExitAt
 		return r, nil
 	}
-	r.Amount = after.Tokens.SubFloor(before.Tokens)
+	r.Amount = Money{after.Tokens.SubFloor(before.Tokens)}
 	return r, nil
 }
 
 // left finishes what an earlier Leave has announced.
 func (c Config) left(ctx context.Context, p *purse, before chain.Account, in chain.In) (LeaveResult, error) {
-	r := LeaveResult{Schema: "wherry.leave/1", Amount: in.Left(), FreeAt: &in.ExitAt}
+	r := LeaveResult{Schema: "wherry.leave/1", Amount: Money{in.Left()}, FreeAt: &in.ExitAt}
 	head, err := p.chain.Head(ctx, chain.Latest)
 	if err != nil {
 		return r, err
@@ -298,5 +298,5 @@ func (c Config) left(ctx context.Context, p *purse, before chain.Account, in cha
 	if err != nil {
 		return r, err
 	}
-	return LeaveResult{Schema: r.Schema, Amount: after.Tokens.SubFloor(before.Tokens)}, nil
+	return LeaveResult{Schema: r.Schema, Amount: Money{after.Tokens.SubFloor(before.Tokens)}}, nil
 }

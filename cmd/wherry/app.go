@@ -257,14 +257,6 @@ func hints(code wherry.Code) []string {
 	return h
 }
 
-// money is the JSON form of an amount.
-type money struct {
-	Amount   wherry.Amount `json:"amount"`
-	Currency string        `json:"currency"`
-}
-
-func fare(a wherry.Amount) money { return money{a, wherry.Currency} }
-
 // table prints rows in columns; the first row is the head.
 func table(w io.Writer, rows [][]string) {
 	width := make([]int, len(rows[0]))

@@ -55,7 +55,7 @@ func (a *app) offersTable(w io.Writer, r node.OffersResult) {
 		if name == "" {
 			name = o.Provider.Short()
 		}
-		rows = append(rows, []string{name, o.Place.String(), o.IPType, o.Rate.PerGiB.String(), o.Rate.PerHour.String()})
+		rows = append(rows, []string{name, o.Place.String(), o.IPType, o.PerGiB.String(), o.PerHour.String()})
 	}
 	table(w, rows)
 	a.note("%d of %d offers fit", len(r.Items), r.Total)
