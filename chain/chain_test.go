@@ -49,25 +49,40 @@ func TestCallsThatTheContractHasNoWordsForAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, call := range []chain.Call{
-		chain.OpenHub{Amount: big}, chain.Fund{Amount: big}, chain.Withdraw{Amount: big}, chain.TopUp{Amount: big},
-		chain.TopUpPermit{TopUp: typed.TopUp{Deposited: big}}, chain.TopUpPermit{TopUp: typed.TopUp{Fee: big}},
-		chain.TopUpAuth{TopUp: typed.TopUp{Deposited: big}}, chain.TopUpAuth{TopUp: typed.TopUp{Fee: big}},
+		chain.OpenHub{Amount: big},
+		chain.Fund{Amount: big},
+		chain.Withdraw{Amount: big},
+		chain.TopUp{Amount: big},
+		chain.TopUpPermit{TopUp: typed.TopUp{Deposited: big}},
+		chain.TopUpPermit{TopUp: typed.TopUp{Fee: big}},
+		chain.TopUpAuth{TopUp: typed.TopUp{Deposited: big}},
+		chain.TopUpAuth{TopUp: typed.TopUp{Fee: big}},
 		chain.Collect{Claims: []chain.Claim{{Promise: typed.Promise{Total: big}}}},
 		chain.Settle{Payouts: []chain.SignedPayout{{Payout: typed.Payout{Total: big}}}},
-		chain.Push{Items: []chain.PushItem{{Total: big}}}, chain.Push{Items: []chain.PushItem{{Reserve: big}}},
+		chain.Push{Items: []chain.PushItem{{Total: big}}},
+		chain.Push{Items: []chain.PushItem{{Reserve: big}}},
 		chain.CutReserve{Reserve: big},
-		chain.RequestExitFor{Leave: typed.Leave{Deposited: big}}, chain.RequestExitFor{Leave: typed.Leave{Fee: big}},
-		chain.CoopExit{Close: typed.Close{Deposited: big}}, chain.CoopExit{Close: typed.Close{Settled: big}},
-		chain.CoopExitFor{Leave: typed.Leave{Deposited: big}}, chain.CoopExitFor{Leave: typed.Leave{Fee: big}},
-		chain.CoopExitFor{Close: typed.Close{Deposited: big}}, chain.CoopExitFor{Close: typed.Close{Settled: big}},
+		chain.RequestExitFor{Leave: typed.Leave{Deposited: big}},
+		chain.RequestExitFor{Leave: typed.Leave{Fee: big}},
+		chain.CoopExit{Close: typed.Close{Deposited: big}},
+		chain.CoopExit{Close: typed.Close{Settled: big}},
+		chain.CoopExitFor{Leave: typed.Leave{Deposited: big}},
+		chain.CoopExitFor{Leave: typed.Leave{Fee: big}},
+		chain.CoopExitFor{Close: typed.Close{Deposited: big}},
+		chain.CoopExitFor{Close: typed.Close{Settled: big}},
 	} {
 		if err := chain.Check(call); !errors.Is(err, chain.AmountTooLarge) {
 			t.Errorf("%s with too large an amount: %v", call.Name(), err)
 		}
 	}
 	for _, call := range []chain.Call{
-		chain.Approve{Amount: big}, chain.Transfer{Amount: big}, chain.Retire{}, chain.AnnounceCut{},
-		chain.RequestExit{}, chain.FinalizeExit{}, chain.Fund{Amount: wherry.MaxOnChain},
+		chain.Approve{Amount: big},
+		chain.Transfer{Amount: big},
+		chain.Retire{},
+		chain.AnnounceCut{},
+		chain.RequestExit{},
+		chain.FinalizeExit{},
+		chain.Fund{Amount: wherry.MaxOnChain},
 	} {
 		if err := chain.Check(call); err != nil {
 			t.Errorf("%s: %v", call.Name(), err)

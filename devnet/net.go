@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,6 @@ var (
 	hubFunds       = wherry.Tokens(100)     // what the hub can pay out of, on chain B
 	pocketMoney    = wherry.Tokens(1)       // of the chain's own coin, for gas
 	minTopUp       = wherry.MustAmount("1") // least top-up by a stranger
-	supply         = wherry.Tokens(1e9)     // all the tokens there are
 )
 
 const (
@@ -419,8 +419,8 @@ func (n *Net) startRoles(ctx context.Context) error {
 func (n *Net) Down(ctx context.Context) error {
 	all := n.Processes()
 	var errs []error
-	for i := len(all) - 1; i >= 0; i-- {
-		errs = append(errs, all[i].Stop(ctx))
+	for _, a := range slices.Backward(all) {
+		errs = append(errs, a.Stop(ctx))
 	}
 	return errors.Join(errs...)
 }

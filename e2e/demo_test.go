@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -118,9 +119,7 @@ func TestBooksThatLieAreFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			copied := *b
 			copied.Providers = map[string]node.EarningsState{}
-			for k, v := range b.Providers {
-				copied.Providers[k] = v
-			}
+			maps.Copy(copied.Providers, b.Providers)
 			lie(&copied)
 			if len(copied.Check()) == 0 {
 				t.Error("one base unit is missing and nobody noticed")

@@ -245,7 +245,8 @@ func TestProviderWithABadProofIsLeft(t *testing.T) {
 		"the other role":      {send(testKey(1), dialling), testPeer(1), wherry.Unreachable},
 		"our own, reflected": {
 			func(_ *quic.Conn, st *quic.Stream) { _, _ = io.Copy(st, st) },
-			Peer{Control: testPeer(1).Control, Address: testKey(2).Address()}, wherry.Unreachable,
+			Peer{Control: testPeer(1).Control, Address: testKey(2).Address()},
+			wherry.Unreachable,
 		},
 		"none":             {func(*quic.Conn, *quic.Stream) {}, testPeer(1), wherry.Unreachable},
 		"garbage":          {func(_ *quic.Conn, st *quic.Stream) { st.Write([]byte("HTTP/1.1 200 OK\r\n")) }, testPeer(1), wherry.Unreachable},
@@ -406,7 +407,9 @@ func TestOpenWithoutKeys(t *testing.T) {
 
 func FuzzClassify(f *testing.F) {
 	for _, b := range [][]byte{
-		{}, {1}, make([]byte, 148), append([]byte{1, 0, 0, 0}, make([]byte, 144)...), append([]byte{4, 0, 0, 0}, make([]byte, 28)...),
+		{},
+		{1},
+		make([]byte, 148), append([]byte{1, 0, 0, 0}, make([]byte, 144)...), append([]byte{4, 0, 0, 0}, make([]byte, 28)...),
 		bytes.Repeat([]byte{0xc0}, 1200), bytes.Repeat([]byte{0x40}, 21),
 	} {
 		f.Add(b)

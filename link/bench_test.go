@@ -1,7 +1,6 @@
 package link_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/wherrynet/wherry/link"
@@ -16,8 +15,7 @@ func BenchmarkWire(b *testing.B) {
 	in, out := started(b, wire(b, y), 128), wire(b, x)
 	packets := sequence(repeat(45, 1452)...)
 	got := make(chan int, 1024)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	ctx := b.Context()
 	go func() {
 		for ctx.Err() == nil {
 			n, err := in.read()

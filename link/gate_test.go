@@ -34,10 +34,17 @@ func TestGateIsBoundedInAllAndPerSource(t *testing.T) {
 		from string
 		ok   bool
 	}{
-		{"192.0.2.1:1", true}, {"192.0.2.1:2", true}, {"192.0.2.1:3", false}, // a quarter each
-		{"[::ffff:192.0.2.1]:4", false},                                                  // the same one, mapped
-		{"[2001:db8::1]:1", true}, {"[2001:db8::2]:1", true}, {"[2001:db8::3]:1", false}, // a network is one source
-		{"[2001:db8:0:1::1]:1", true}, {"192.0.2.2:1", true}, {"192.0.2.3:1", true}, {"192.0.2.4:1", true},
+		{"192.0.2.1:1", true},
+		{"192.0.2.1:2", true},
+		{"192.0.2.1:3", false},          // a quarter each
+		{"[::ffff:192.0.2.1]:4", false}, // the same one, mapped
+		{"[2001:db8::1]:1", true},
+		{"[2001:db8::2]:1", true},
+		{"[2001:db8::3]:1", false}, // a network is one source
+		{"[2001:db8:0:1::1]:1", true},
+		{"192.0.2.2:1", true},
+		{"192.0.2.3:1", true},
+		{"192.0.2.4:1", true},
 		{"192.0.2.5:1", false}, // full
 	} {
 		leave, ok := enter(c.from)

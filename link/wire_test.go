@@ -218,7 +218,10 @@ func TestJunkIsDroppedAndCounted(t *testing.T) {
 	}
 	defer c.Close()
 	junk := [][]byte{
-		{}, {4}, {1, 2, 3}, bytes.Repeat([]byte{0}, 100), // nothing, short, STUN's first byte
+		{},
+		{4},
+		{1, 2, 3},
+		bytes.Repeat([]byte{0}, 100),                                  // nothing, short, STUN's first byte
 		data(31, 0), append([]byte{1, 0, 0, 0}, make([]byte, 143)...), // WireGuard's types in other lengths
 		append([]byte{2, 0, 0, 0}, make([]byte, 90)...), append([]byte{3, 0, 0, 0}, make([]byte, 59)...),
 		append([]byte{5, 0, 0, 0}, make([]byte, 60)...), append([]byte{4, 0, 1, 0}, make([]byte, 60)...),

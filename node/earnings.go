@@ -182,11 +182,11 @@ func (b *payeeBook) greet(ctx context.Context) error {
 // fits refuses terms that are over, or with which no payout could be taken.
 func fits(t channel.SignedTerms, b typed.Domain, now time.Time) error {
 	switch {
-	case t.ValidUntil < uint64(now.Unix()): //nolint:gosec // after 1970
+	case t.ValidUntil < uint64(now.Unix()):
 		return wherry.Errorf(wherry.Refused, "the terms of hub %s are over", t.Hub)
 	case !slices.Contains(t.Payees, channel.Chain{ID: b.ChainID, Contract: b.Contract}):
 		return wherry.Errorf(wherry.Refused, "hub %s does not pay through contract %s on chain %d", t.Hub, b.Contract, b.ChainID)
-	case time.Duration(min(t.PayoutLife, 1<<30))*time.Second < channel.MinPayoutLife: //nolint:gosec // bounded
+	case time.Duration(min(t.PayoutLife, 1<<30))*time.Second < channel.MinPayoutLife:
 		return wherry.Errorf(wherry.Refused, "payouts of hub %s live for %d s: at least %s are needed", t.Hub, t.PayoutLife, channel.MinPayoutLife)
 	}
 	return nil

@@ -111,7 +111,7 @@ func (c Config) HubSettle(ctx context.Context) (SettleResult, error) {
 	r := SettleResult{Schema: "wherry.settle/1", Transactions: []Transaction{}}
 	for _, t := range s.Transactions {
 		r.Transactions = append(r.Transactions, Transaction{
-			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{t.Amount}, Items: int(t.Items), GasUsed: t.Gas, CostWei: t.Cost.BaseString(), //nolint:gosec // a batch is small
+			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{t.Amount}, Items: int(t.Items), GasUsed: t.Gas, CostWei: t.Cost.BaseString(),
 		})
 	}
 	return r, nil

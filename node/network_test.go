@@ -70,8 +70,8 @@ func TestUnknownKeyIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = ParseNetwork([]byte("nmae = 'x'\n" + string(text)))
-	if err == nil || !strings.Contains(err.Error(), "nmae") {
+	_, err = ParseNetwork([]byte("name = 'x'\n" + string(text)))
+	if err == nil || !strings.Contains(err.Error(), "name") {
 		t.Errorf("want an error that names the key, got %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "wherry.toml")

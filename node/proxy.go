@@ -295,7 +295,7 @@ func (p *proxy) pick(ctx context.Context) (choose.Candidate, error) {
 		},
 		PayeeChains: p.network.chainIDs(),
 		Blocked:     func(a wherry.Address) bool { return p.shunned[a].After(now) },
-	}, now, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+	}, now, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))) //nolint:gosec // it only spreads load among equals
 }
 
 // ceiling returns the consumer's price cap.

@@ -166,7 +166,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	if err != nil {
 		return WalletState{}, err
 	}
-	defer v.Close() //nolint:errcheck // it was only read
+	defer v.Close()
 	b, err := v.Balance(ctx, ch.ID())
 	if err != nil {
 		return WalletState{}, err
@@ -190,7 +190,7 @@ func (c Config) TopUp(ctx context.Context, amount wherry.Amount, step func(strin
 	if err != nil {
 		return Transaction{}, err
 	}
-	defer p.Close() //nolint:errcheck // what matters was written before
+	defer p.Close()
 	id, err := p.Wallet.TopUp(ctx, p.id, amount)
 	if err != nil {
 		return Transaction{}, err
@@ -241,7 +241,7 @@ func (c Config) Leave(ctx context.Context, o LeaveOptions) (LeaveResult, error) 
 	if err != nil {
 		return r, err
 	}
-	defer p.Close() //nolint:errcheck // what matters was written before
+	defer p.Close()
 	before, in, err := p.Account(ctx, p.id)
 	if err != nil {
 		return r, err

@@ -133,6 +133,7 @@ func packHub(hub wherry.Address) []byte { return hubs.PackHubs(account(hub)) }
 func packIn(hub, consumer wherry.Address) []byte {
 	return hubs.PackIns(account(hub), account(consumer))
 }
+
 func packOut(hub, payee wherry.Address) []byte { return hubs.PackOuts(account(hub), account(payee)) }
 
 func unpackHub(raw []byte) (chain.Hub, error) {

@@ -422,7 +422,7 @@ func TestFileDoesNotGrowForever(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "offers")
 	c := open(t, catalogue.Config{Path: path})
 	big := func(o *offer.Offer) { o.Relays = []wherry.Address{{1}, {2}, {3}}; o.Name = strings.Repeat("x", 24) }
-	now := start
+	var now time.Time
 	for i := range 9000 {
 		now = start.Add(time.Duration(i) * time.Minute)
 		add(t, c, record(1, i*60, big).Raw, now, "")

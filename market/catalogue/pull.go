@@ -236,5 +236,5 @@ func (c *Catalogue) note(p *peer, added int, err error) time.Duration {
 
 // jitter returns d, give or take a fifth, so that nodes do not march in step.
 func jitter(d time.Duration) time.Duration {
-	return d - d/5 + time.Duration(rand.Int64N(int64(2*d/5)+1))
+	return d - d/5 + time.Duration(rand.Int64N(int64(2*d/5)+1)) //nolint:gosec // nobody gains by guessing it
 }

@@ -20,7 +20,7 @@ var (
 	hub = offer.HubRef{ChainID: 1, Hub: wherry.Address{0xab}}
 )
 
-func rng() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }
+func rng() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) } //nolint:gosec // a test repeats itself
 
 // make1 returns provider n's offer at a price per GiB. Choosing looks at no signature.
 func make1(n byte, perGiB uint64, change ...func(*offer.Offer)) offer.Signed {

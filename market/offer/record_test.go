@@ -347,8 +347,11 @@ func TestTimesOfAnOffer(t *testing.T) {
 		after          time.Duration
 		expired, ahead bool
 	}{
-		{-121 * time.Second, false, true}, {-120 * time.Second, false, false}, {0, false, false},
-		{time.Hour - time.Second, false, false}, {time.Hour, true, false},
+		{-121 * time.Second, false, true},
+		{-120 * time.Second, false, false},
+		{0, false, false},
+		{time.Hour - time.Second, false, false},
+		{time.Hour, true, false},
 	} {
 		at := now.Add(c.after)
 		if o.Expired(at) != c.expired || o.Ahead(at) != c.ahead {

@@ -1,6 +1,8 @@
 package channel
 
 import (
+	"slices"
+
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
@@ -199,9 +201,9 @@ func (h *Hub) Answered(id ProviderID, request wherry.Hash) (Answer, bool) {
 	if p == nil {
 		return Answer{}, false
 	}
-	for i := len(p.answers) - 1; i >= 0; i-- {
-		if p.answers[i].Request == request {
-			return p.answers[i], true
+	for _, v := range slices.Backward(p.answers) {
+		if v.Request == request {
+			return v, true
 		}
 	}
 	return Answer{}, false

@@ -169,8 +169,8 @@ func (h *Hub) remember(e *HubPaid) Answer {
 	}
 	p.answers = append(p.answers, a)
 	closed := 0
-	for i := len(p.answers) - 1; i >= 0; i-- {
-		l := p.answers[i].Locked.Hashlock
+	for i, v := range slices.Backward(p.answers) {
+		l := v.Locked.Hashlock
 		if !l.IsZero() && h.tick(e.Provider, l) != nil {
 			continue
 		}

@@ -144,8 +144,8 @@ func TestHubAgainstTheListOfOrders(t *testing.T) {
 				for _, e := range d.hub.Void(2, d.clock[2]) {
 					d.record(e)
 				}
-				for i := len(open) - 1; i >= 0; i-- {
-					if open[i].expiry < d.clock[2] {
+				for i, o := range slices.Backward(open) {
+					if o.expiry < d.clock[2] {
 						drop(i, "void")
 					}
 				}

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/wherrynet/wherry"
 )
@@ -109,10 +110,8 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 		}
 		return t, nil
 	}
-	for _, l := range p.locks {
-		if l == b.Hashlock {
-			return nil, wherry.Errorf(wherry.Conflict, "the hash lock is of an earlier tick")
-		}
+	if slices.Contains(p.locks, b.Hashlock) {
+		return nil, wherry.Errorf(wherry.Conflict, "the hash lock is of an earlier tick")
 	}
 	if len(p.open) >= rules.part(MaxOpenTicks) {
 		return nil, wherry.Errorf(wherry.Busy, "%d ticks are unrevealed", len(p.open))

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/wherrynet/wherry"
@@ -87,7 +88,7 @@ func TestBatchIsSignedInWhole(t *testing.T) {
 		"tick":     func(b *Batch) { b.Tick.Number++ },
 		"lock":     func(b *Batch) { b.Hashlock[0]++ },
 		"reveals":  func(b *Batch) { b.Reveals = nil },
-		"items":    func(b *Batch) { b.Items = append(b.Items[:len(b.Items):len(b.Items)], Item{}) },
+		"items":    func(b *Batch) { b.Items = append(slices.Clip(b.Items), Item{}) },
 		"sig":      func(b *Batch) { b.Sig[5]++ },
 	} {
 		c := b

@@ -109,8 +109,8 @@ func (h *Hub) setTx(t HubTx) error {
 		return wherry.Errorf(wherry.Internal, "transaction %d is not known", t.ID)
 	}
 	done := 0
-	for i := len(h.txs) - 1; i >= 0; i-- {
-		if !h.txs[i].State.Done() {
+	for i, v := range slices.Backward(h.txs) {
+		if !v.State.Done() {
 			continue
 		}
 		if done++; done > keptTxs {

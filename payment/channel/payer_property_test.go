@@ -61,6 +61,7 @@ func (h *ruleHub) covered() bool {
 		case Revealed:
 			sum, _ = sum.Add(o.p.Order.Amount)
 			top = top.Max(o.p.Total)
+		case NoOrder, Refused, Void: // cost nothing
 		}
 	}
 	pending = pending[:min(len(pending), 8)]
@@ -271,6 +272,7 @@ func (f *flight) check(t *rapid.T) {
 		case Revealed:
 			revealed, _ = revealed.Add(x)
 			sessions[id], _ = sessions[id].Add(x)
+		case NoOrder, Refused, Void: // cost nothing
 		}
 	}
 	switch {

@@ -49,9 +49,17 @@ func (h *Hub) Totals() Totals {
 			to *wherry.Amount
 			v  wherry.Amount
 		}{
-			{&t.Spent, c.Spent}, {&t.Earned, c.Earned}, {&t.Fee, c.Fee}, {&t.Pending, c.Pending}, {&t.In, c.In},
-			{&t.Out, c.Out}, {&t.Owed, c.Owed}, {&t.Uncollected, c.Uncollected}, {&t.Credit, c.Credit},
-			{&t.Free, ct.Free}, {&t.Reserved, c.Reserved},
+			{&t.Spent, c.Spent},
+			{&t.Earned, c.Earned},
+			{&t.Fee, c.Fee},
+			{&t.Pending, c.Pending},
+			{&t.In, c.In},
+			{&t.Out, c.Out},
+			{&t.Owed, c.Owed},
+			{&t.Uncollected, c.Uncollected},
+			{&t.Credit, c.Credit},
+			{&t.Free, ct.Free},
+			{&t.Reserved, c.Reserved},
 		} {
 			*s.to = add(*s.to, s.v)
 		}

@@ -209,7 +209,6 @@ func (w *world) chainB() channel.Chain {
 type provider struct {
 	w          *world
 	key, payee *identity.Key
-	tick       uint64
 }
 
 func (w *world) provider(name string) *provider {

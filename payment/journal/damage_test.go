@@ -16,7 +16,6 @@ import (
 type life struct {
 	fs   *faulty
 	want []string
-	size []int // of the last segment behind each record, for those that are in it
 }
 
 // live writes records, one group each, over several segments and a snapshot.

@@ -186,9 +186,9 @@ func TestParallelSessionsShareOneBook(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[uint64]wherry.Amount{}
 	var wg sync.WaitGroup
-	for s := byte(0); s < 4; s++ {
+	for s := range byte(4) {
 		wg.Go(func() {
-			for i := byte(0); i < 10; i++ {
+			for i := range byte(10) {
 				r, h := lock(s*16 + i)
 				p, err := wal.Pay(t.Context(), w.id(), order(3, s), h, all)
 				if err != nil {

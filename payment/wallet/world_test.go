@@ -25,13 +25,12 @@ func key(n byte) *identity.Key {
 
 // world is a payer with tokens on a chain with one hub.
 type world struct {
-	t       *testing.T
-	chain   *chaintest.Chain
-	payer   *identity.Key
-	hub     *identity.Key
-	client  Hub
-	path    string
-	nothing channel.Limits
+	t      *testing.T
+	chain  *chaintest.Chain
+	payer  *identity.Key
+	hub    *identity.Key
+	client Hub
+	path   string
 }
 
 const depth = 3
