@@ -22,6 +22,10 @@ const overhead = 32
 // dry can always pay; raising it raises what a provider can lose.
 const ControlSlack = 256 << 10
 
+// FirstSlack is what takes the place of ControlSlack before the first allowance.
+// Whoever has paid nothing yet has little to say, and no claim to free DNS.
+const FirstSlack = 32 << 10
+
 // Count is how many wire bytes have passed between this device and one peer.
 type Count struct {
 	In  uint64 // from the peer
@@ -97,7 +101,10 @@ func (p *peer) count() Count { return Count{In: p.in.Load(), Out: p.out.Load()} 
 func (p *peer) spend(direction *atomic.Uint64, n uint64, control bool) bool {
 	for {
 		used, most := p.used.Load(), p.allowance.Load()
-		if control {
+		switch {
+		case control && most == 0:
+			most = FirstSlack
+		case control:
 			most = saturatingAdd(most, ControlSlack)
 		}
 		if n > most || used > most-n {

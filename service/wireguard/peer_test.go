@@ -18,10 +18,10 @@ func TestSpendingStopsAtTheAllowance(t *testing.T) {
 	if p.spend(&p.in, 1, false) {
 		t.Error("without an allowance something passes")
 	}
-	if !p.spend(&p.in, ControlSlack, true) || p.spend(&p.in, 1, true) {
-		t.Error("control passes up to the slack, and no further")
+	if !p.spend(&p.in, FirstSlack, true) || p.spend(&p.in, 1, true) {
+		t.Error("control passes up to the first slack, and no further")
 	}
-	p.allow(ControlSlack + 1000)
+	p.allow(FirstSlack + 1000)
 	if !p.spend(&p.out, 1000, false) || p.spend(&p.out, 1, false) {
 		t.Error("the allowance is not exact")
 	}
@@ -29,7 +29,7 @@ func TestSpendingStopsAtTheAllowance(t *testing.T) {
 	if !p.spend(&p.out, ControlSlack, true) || p.spend(&p.out, 1, true) {
 		t.Error("the slack does not start again with an allowance")
 	}
-	if got := p.count(); got != (Count{In: ControlSlack, Out: 1000 + ControlSlack}) {
+	if got := p.count(); got != (Count{In: FirstSlack, Out: 1000 + ControlSlack}) {
 		t.Errorf("counted %+v", got)
 	}
 	p.allow(^uint64(0))
