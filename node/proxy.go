@@ -27,6 +27,7 @@ import (
 const (
 	retryFirst = 200 * time.Millisecond // until the next try; doubles
 	retryMost  = 10 * time.Second
+	firstTries = 3                // until the first session, which a person waits for
 	shunFor    = time.Minute      // a provider that failed is not asked again for so long
 	dialWait   = 30 * time.Second // how long a program's connection waits for a tunnel
 	leaveWait  = 12 * time.Second // for the last receipt, at the end
@@ -184,13 +185,13 @@ func (p *proxy) emit(e Event) {
 // sessions runs one session after another until ctx ends or a person is needed.
 func (p *proxy) sessions(ctx context.Context) error {
 	wait := retryFirst
-	for ctx.Err() == nil {
+	for tries := 1; ctx.Err() == nil; tries++ {
 		began := time.Now()
 		err := p.session(ctx)
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		if !p.goesOn(err) {
+		if !p.goesOn(err, tries) {
 			return err
 		}
 		p.log.Info("session over, looking for another provider", "err", err)
@@ -207,8 +208,8 @@ func (p *proxy) sessions(ctx context.Context) error {
 }
 
 // goesOn reports whether another try may help after err. Before the first
-// session it must not hide from a person that nothing works.
-func (p *proxy) goesOn(err error) bool {
+// session it must not hide from a person for long that nothing works.
+func (p *proxy) goesOn(err error, tries int) bool {
 	var personal bool
 	switch wherry.CodeOf(err) {
 	case wherry.NotFunded, wherry.OverBudget, wherry.PriceTooHigh, wherry.Invalid, wherry.Locked, wherry.Forbidden:
@@ -220,7 +221,7 @@ func (p *proxy) goesOn(err error) bool {
 	case <-p.first:
 		return !personal || wherry.CodeOf(err) == wherry.NoOffer
 	default:
-		return !personal && len(p.shunned) < 3
+		return !personal && tries < firstTries
 	}
 }
 
