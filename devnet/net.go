@@ -28,7 +28,6 @@ var (
 	consumerTokens = wherry.Tokens(20)      // in the consumer's wallet, on chain A
 	consumerTopUp  = wherry.Tokens(10)      // of which this much becomes its deposit
 	hubFunds       = wherry.Tokens(100)     // what the hub can pay out of, on chain B
-	pocketMoney    = wherry.Tokens(1)       // of the chain's own coin, for gas
 	minTopUp       = wherry.MustAmount("1") // least top-up by a stranger
 )
 
@@ -38,6 +37,9 @@ const (
 	blockPeriod = time.Second
 	passphrase  = "development"
 )
+
+// PocketMoney is what everybody has of a chain's own coin, for gas.
+var PocketMoney = wherry.Tokens(1)
 
 // ConsumerAddress is where the consumer's packets come from. No log may hold it.
 var ConsumerAddress = netip.AddrFrom4([4]byte{127, 0, 0, 21})
@@ -85,7 +87,18 @@ func (n *Net) chainProcess(c chainPlan) *Process {
 	dir := n.path("chain-" + c.Name)
 	return &Process{Name: "chain " + c.Name, Dir: dir, Path: n.Self, Args: []string{
 		"chain", "--id", fmt.Sprint(c.ID), "--data", filepath.Join(dir, "data"), "--listen", c.RPC.String(),
+		"--rich", strings.Join(n.rich(), ","),
 	}}
+}
+
+// rich returns those who own coins for gas from a chain's first block on.
+func (n *Net) rich() []string {
+	var all []string
+	for _, who := range n.plan.People {
+		all = append(all, who.String())
+	}
+	slices.Sort(all)
+	return all
 }
 
 func (n *Net) siteProcess() *Process {
@@ -140,10 +153,10 @@ func (n *Net) Up(ctx context.Context) error {
 	if err := n.plan.save(n.Dir); err != nil {
 		return err
 	}
-	if err := n.startChains(ctx); err != nil {
+	if err := n.people(ctx); err != nil {
 		return err
 	}
-	if err := n.people(ctx); err != nil {
+	if err := n.startChains(ctx); err != nil {
 		return err
 	}
 	if err := n.configure(); err != nil {
@@ -189,7 +202,7 @@ func (n *Net) deploy(ctx context.Context, c *chainPlan) error {
 	return nil
 }
 
-func (n *Net) open(ctx context.Context, c chainPlan) (chain.Chain, error) {
+func (n *Net) open(ctx context.Context, c chainPlan) (*evm.Chain, error) {
 	return evm.Open(ctx, evm.Config{RPC: []string{rpcURL(c)}, ChainID: c.ID, Contract: c.Hubs, Token: c.Token, Depth: finalDepth})
 }
 
@@ -286,8 +299,8 @@ func (n *Net) writeConfig(role string, c node.Config) error {
 	return replaceFile(n.path(role, "wherry.toml"), text)
 }
 
-// fund gives everybody what a first day needs. What is there already is not
-// given again.
+// fund gives everybody what a first day needs. What was given is not given
+// again.
 func (n *Net) fund(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -295,12 +308,7 @@ func (n *Net) fund(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := n.give(gctx, c, n.plan.ChainA, wherry.Amount{}, "hub", "owner"); err != nil {
-			return err
-		}
-		if err := n.give(gctx, c, n.plan.ChainA, consumerTokens, "consumer"); err != nil {
-			return err
-		}
+		defer c.Close()
 		if err := n.openHub(gctx, c, n.plan.ChainA, wherry.Amount{}); err != nil {
 			return err
 		}
@@ -311,16 +319,7 @@ func (n *Net) fund(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		roles := []string{"hub"}
-		for _, p := range n.plan.Providers {
-			roles = append(roles, p.role())
-		}
-		if err := n.give(gctx, c, n.plan.ChainB, wherry.Amount{}, roles...); err != nil {
-			return err
-		}
-		if err := n.give(gctx, c, n.plan.ChainB, hubFunds, "owner"); err != nil {
-			return err
-		}
+		defer c.Close()
 		return n.openHub(gctx, c, n.plan.ChainB, hubFunds)
 	})
 	if err := g.Wait(); err != nil {
@@ -336,6 +335,9 @@ func (n *Net) openHub(ctx context.Context, c chain.Chain, p chainPlan, amount wh
 	if err != nil || !h.Owner.IsZero() {
 		return err
 	}
+	if err := n.give(ctx, c, "owner", amount); err != nil {
+		return err
+	}
 	_, err = n.Run(ctx, "hub", "hub", "open", "--chain", fmt.Sprint(p.ID), "--owner", n.plan.People["owner"].String(), "--fund", amount.String())
 	return err
 }
@@ -346,30 +348,22 @@ func (n *Net) topUp(ctx context.Context, c chain.Chain) error {
 	if err != nil || !in.Deposited.IsZero() {
 		return err
 	}
+	if err := n.give(ctx, c, "consumer", consumerTokens); err != nil {
+		return err
+	}
 	_, err = n.Run(ctx, "consumer", "wallet", "topup", consumerTopUp.String())
 	return err
 }
 
-// give pours coins for gas, and tokens, to those that never had any. Tokens are
-// given only at the first time, when the account has no coins either.
-func (n *Net) give(ctx context.Context, c chain.Chain, p chainPlan, tokens wherry.Amount, roles ...string) error {
-	for _, role := range roles {
-		who := n.plan.People[role]
-		has, err := c.Account(ctx, who, chain.Latest)
-		if err != nil {
-			return err
-		}
-		if !has.Gas.IsZero() {
-			continue
-		}
-		if !tokens.IsZero() {
-			if err := n.send(ctx, c, chain.Transfer{To: who, Amount: tokens}); err != nil {
-				return fmt.Errorf("tokens for %s: %w", role, err)
-			}
-		}
-		if err := n.coins(ctx, p, who); err != nil {
-			return fmt.Errorf("coins for %s: %w", role, err)
-		}
+// give sends tokens to a role that has none yet.
+func (n *Net) give(ctx context.Context, c chain.Chain, role string, tokens wherry.Amount) error {
+	who := n.plan.People[role]
+	has, err := c.Account(ctx, who, chain.Latest)
+	if err != nil || !has.Tokens.Less(tokens) {
+		return err
+	}
+	if err := n.send(ctx, c, chain.Transfer{To: who, Amount: tokens}); err != nil {
+		return fmt.Errorf("tokens for %s: %w", role, err)
 	}
 	return nil
 }
@@ -380,7 +374,7 @@ func (n *Net) coins(ctx context.Context, p chainPlan, who wherry.Address) error 
 		return err
 	}
 	defer r.Close()
-	return r.Faucet(ctx, who, pocketMoney)
+	return r.Faucet(ctx, who, PocketMoney)
 }
 
 // send makes a transaction of the faucet's and waits until it is mined.

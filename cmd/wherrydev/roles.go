@@ -26,12 +26,21 @@ func ready(role string) {
 func chainCmd() *cobra.Command {
 	var id uint64
 	var data, listen string
+	var rich []string
 	var period time.Duration
 	c := &cobra.Command{
 		Use: "chain", Short: "run one development chain in the foreground", Args: cobra.NoArgs,
 		Example: "  wherrydev chain --id 31001 --data ./chain --listen 127.0.0.1:8545",
 		RunE: func(c *cobra.Command, _ []string) error {
-			ch, err := devchain.Start(devchain.Config{ChainID: id, DataDir: data, HTTPAddr: listen, Period: period})
+			alloc := map[wherry.Address]wherry.Amount{}
+			for _, text := range rich {
+				a, err := wherry.ParseAddress(text)
+				if err != nil {
+					return err
+				}
+				alloc[a] = devnet.PocketMoney
+			}
+			ch, err := devchain.Start(devchain.Config{ChainID: id, DataDir: data, HTTPAddr: listen, Period: period, Alloc: alloc})
 			if err != nil {
 				return err
 			}
@@ -43,6 +52,7 @@ func chainCmd() *cobra.Command {
 	c.Flags().Uint64Var(&id, "id", 31001, "chain `ID`")
 	c.Flags().StringVar(&data, "data", "", "`directory` of its state; default: memory")
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8545", "`address` of its JSON-RPC")
+	c.Flags().StringSliceVar(&rich, "rich", nil, "`addresses` that own coins for gas from the first block on")
 	c.Flags().DurationVar(&period, "period", time.Second, "time between blocks; 0: a block per transaction")
 	return c
 }

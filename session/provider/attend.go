@@ -65,8 +65,7 @@ func (p *Provider) attend(ctx context.Context, s *session, c wire.Conn, first ..
 	writer.Wait()
 	close(finished)
 	unhook()
-	_ = c.Close()
-	p.dismissed(s)
+	_ = c.Close() // what was written is still on its way: the peer stays for a farewell
 }
 
 // write sends what is queued, and signs receipts on the way. When the queue ends

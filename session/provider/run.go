@@ -76,7 +76,7 @@ func (p *Provider) drain(ctx context.Context) {
 // drained reports whether no session is left, and the hubs have seen all.
 func (p *Provider) drained() bool {
 	p.mu.Lock()
-	left := len(p.sessions)
+	left := len(p.sessions) + len(p.parting)
 	p.mu.Unlock()
 	if left > 0 {
 		return false
