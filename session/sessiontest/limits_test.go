@@ -149,6 +149,27 @@ func TestTimeAloneIsStoppedByTheCreditsSeconds(t *testing.T) {
 	})
 }
 
+// TestLastWordsLeaveBeforeThePeer keeps the consumer in the tunnel for as long as
+// the answer to its close may be on the way: what a provider has written is not
+// what a consumer has heard.
+func TestLastWordsLeaveBeforeThePeer(t *testing.T) {
+	both(t, func(t *testing.T, a alice, b *bob) {
+		tr := a.mustOpen(t, b)
+		tr.ride(2*time.Second, 1<<20)
+		if err := tr.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(100 * time.Millisecond)
+		if len(b.Sessions()) != 0 || b.ends.Removed() != 0 {
+			t.Errorf("%d sessions, %d peers removed in the moment of the end", len(b.Sessions()), b.ends.Removed())
+		}
+		time.Sleep(time.Second)
+		if b.ends.Removed() != 1 {
+			t.Errorf("%d peers removed a second later", b.ends.Removed())
+		}
+	})
+}
+
 func TestWatchShowsTheEnd(t *testing.T) {
 	both(t, func(t *testing.T, a alice, b *bob) {
 		tr := a.mustOpen(t, b)
