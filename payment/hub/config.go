@@ -11,12 +11,14 @@ import (
 	"github.com/wherrynet/wherry/payment/journal"
 )
 
-// Config says how a hub works. Key, Chains and Dir are needed; other zero values
-// mean the defaults.
+// Config says how a hub works. Key, Chains and Dir or Journal are needed; other
+// zero values mean the defaults.
 type Config struct {
 	Key    *identity.Key
 	Chains []chain.Chain // each takes deposits and pays payees; one Hubs contract per chain
-	Dir    string        // of the journal
+	Dir    string        // of the journal, unless Journal is given
+	// Journal opens the log that the hub's book is in; default the one in Dir.
+	Journal journal.Opener
 	Terms  Terms
 
 	// Margin is what the contract's exit delay has to leave beyond a payout's
@@ -90,6 +92,9 @@ func (c *Config) defaults() error {
 	if c.SnapshotBytes == 0 {
 		c.SnapshotBytes = 64 << 20
 	}
+	if c.Journal == nil && c.Dir != "" {
+		c.Journal = journal.Config{Dir: c.Dir, FS: c.FS}.Opener()
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -98,8 +103,8 @@ func (c *Config) defaults() error {
 
 // check refuses what would make the hub lose money.
 func (c *Config) check() error {
-	if c.Key == nil || len(c.Chains) == 0 || c.Dir == "" {
-		return wherry.Errorf(wherry.Invalid, "hub: a key, at least one chain and a directory are needed")
+	if c.Key == nil || len(c.Chains) == 0 || c.Journal == nil {
+		return wherry.Errorf(wherry.Invalid, "hub: a key, at least one chain and a journal are needed")
 	}
 	if c.Terms.FeePPM > maxFee {
 		return wherry.Errorf(wherry.Invalid, "hub: a fee of %d millionths: at most %d", c.Terms.FeePPM, maxFee)

@@ -24,7 +24,7 @@ type Hub struct {
 	address wherry.Address
 	rules   channel.HubRules
 	log     *slog.Logger
-	journal *journal.Journal
+	journal journal.Log
 	slots   chan struct{} // one per request in hand
 	keys    keyCache
 	watches []*watch
@@ -86,7 +86,7 @@ func (h *Hub) openJournal() error {
 		began = true
 		return h.book.Apply(e)
 	}
-	j, rec, err := journal.Open(journal.Config{Dir: h.cfg.Dir, FS: h.cfg.FS}, load, replay)
+	j, rec, err := h.cfg.Journal(load, replay)
 	if err != nil {
 		return err
 	}
