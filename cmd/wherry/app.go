@@ -67,7 +67,7 @@ bandwidth, anyone buys it, and nobody is in charge.`,
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetUsageTemplate(usage)
+	root.SetUsageFunc(usage)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return wherry.Errorf(wherry.Invalid, "%w; see %s --help", err, cmd.CommandPath())
 	})
@@ -85,26 +85,6 @@ bandwidth, anyone buys it, and nobody is in charge.`,
 	strict(root)
 	return root
 }
-
-// usage is cobra's, in our order: the example comes last, where eyes end up.
-const usage = `Usage:
-  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} COMMAND{{end}}
-{{- if .HasAvailableSubCommands}}
-
-Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}
-{{- if .HasAvailableLocalFlags}}
-
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-{{- if .HasAvailableInheritedFlags}}
-
-Flags of every command:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-
-Example:
-{{.Example}}
-`
 
 // strict makes wrong arguments errors of the command line.
 func strict(c *cobra.Command) {
