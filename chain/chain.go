@@ -29,6 +29,9 @@ type Chain interface {
 	In(ctx context.Context, hub, consumer wherry.Address, at At) (In, error)
 	// Out returns a hub's side towards a payee; the zero Out when there is none.
 	Out(ctx context.Context, hub, payee wherry.Address, at At) (Out, error)
+	// Owed returns who gets what fee when a consumer's exit is finalized; the
+	// zero Owed when nobody does.
+	Owed(ctx context.Context, hub, consumer wherry.Address, at At) (Owed, error)
 	// Account returns what an account has outside the contract.
 	Account(ctx context.Context, account wherry.Address, at At) (Account, error)
 	// Events returns what happened at hub in the blocks from first to last, both
@@ -124,6 +127,13 @@ type Out struct {
 	Settled  wherry.Amount `json:"settled"`   // running total paid to the payee
 	Reserved wherry.Amount `json:"reserved"`  // locked for this payee alone
 	UnlockAt time.Time     `json:"unlock_at"` // when an announced cut of the reserve may happen; zero when none is
+}
+
+// Owed is the fee of whoever asked for a consumer's exit in its name. It comes
+// out of what is given back, as far as that goes.
+type Owed struct {
+	Relayer wherry.Address `json:"relayer"`
+	Fee     wherry.Amount  `json:"fee"`
 }
 
 // Account is what an account has outside the Hubs contract.

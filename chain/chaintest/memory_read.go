@@ -97,6 +97,16 @@ func (c *Chain) Out(ctx context.Context, hub, payee wherry.Address, at chain.At)
 	return chain.Out{Settled: o.settled, Reserved: o.reserved, UnlockAt: instant(o.unlockAt)}, nil
 }
 
+// Owed implements chain.Chain.
+func (c *Chain) Owed(ctx context.Context, hub, consumer wherry.Address, at chain.At) (chain.Owed, error) {
+	l, err := c.view(ctx, at)
+	if err != nil {
+		return chain.Owed{}, err
+	}
+	o := l.owed[pair{hub, consumer}]
+	return chain.Owed{Relayer: o.relayer, Fee: o.fee}, nil
+}
+
 // Account implements chain.Chain.
 func (c *Chain) Account(ctx context.Context, a wherry.Address, at chain.At) (chain.Account, error) {
 	l, err := c.view(ctx, at)

@@ -155,11 +155,22 @@ func testExitFor(p *play) {
 	p.refuse(relayer, forged, chain.BadSignature)
 	p.do(relayer, leave)
 	same(p, "the relayer's balance", p.tokens(relayer.Address()), wherry.Amount{}) // it waits
+	same(p, "what it is owed", p.owedFor(p.alice), chain.Owed{Relayer: relayer.Address(), Fee: wherry.Tokens(2)})
 	p.collect(p.promise(p.alice, wherry.Tokens(99), wherry.Hash{}))                // the hub comes first
 	p.Advance(p.c.Params().Delay)
 	p.do(relayer, chain.FinalizeExit{Hub: p.hub.Address(), Consumer: p.alice.Address()})
 	same(p, "the relayer's balance", p.tokens(relayer.Address()), wherry.Tokens(1))
+	same(p, "what it is owed", p.owedFor(p.alice), chain.Owed{})
 	same(p, "alice's balance", p.tokens(p.alice.Address()), wherry.Tokens(900))
+}
+
+func (p *play) owedFor(consumer *identity.Key) chain.Owed {
+	p.Helper()
+	o, err := p.c.Owed(p.ctx, p.hub.Address(), consumer.Address(), chain.Latest)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return o
 }
 
 // bobWithGas returns bob with gas money.

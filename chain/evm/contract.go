@@ -136,6 +136,10 @@ func packIn(hub, consumer wherry.Address) []byte {
 
 func packOut(hub, payee wherry.Address) []byte { return hubs.PackOuts(account(hub), account(payee)) }
 
+func packOwed(hub, consumer wherry.Address) []byte {
+	return hubs.PackOwed(account(hub), account(consumer))
+}
+
 func unpackHub(raw []byte) (chain.Hub, error) {
 	v, err := hubs.UnpackHubs(raw)
 	if err != nil {
@@ -161,6 +165,14 @@ func unpackOut(raw []byte) (chain.Out, error) {
 		return chain.Out{}, err
 	}
 	return chain.Out{Settled: clamp(v.Settled), Reserved: clamp(v.Reserved), UnlockAt: instant(v.UnlockAt)}, nil
+}
+
+func unpackOwed(raw []byte) (chain.Owed, error) {
+	v, err := hubs.UnpackOwed(raw)
+	if err != nil {
+		return chain.Owed{}, err
+	}
+	return chain.Owed{Relayer: wherry.Address(v.Relayer), Fee: clamp(v.Fee)}, nil
 }
 
 // packAccount returns what the token is asked about an account.

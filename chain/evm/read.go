@@ -96,6 +96,11 @@ func (c *Chain) Out(ctx context.Context, hub, payee wherry.Address, at chain.At)
 	return ask(ctx, c, at, packOut(hub, payee), unpackOut)
 }
 
+// Owed implements chain.Chain.
+func (c *Chain) Owed(ctx context.Context, hub, consumer wherry.Address, at chain.At) (chain.Owed, error) {
+	return ask(ctx, c, at, packOwed(hub, consumer), unpackOwed)
+}
+
 // ask asks the contract one question.
 func ask[T any](ctx context.Context, c *Chain, at chain.At, data []byte, unpack func([]byte) (T, error)) (T, error) {
 	var out T
