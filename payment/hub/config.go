@@ -19,7 +19,7 @@ type Config struct {
 	Dir    string        // of the journal, unless Journal is given
 	// Journal opens the log that the hub's book is in; default the one in Dir.
 	Journal journal.Opener
-	Terms  Terms
+	Terms   Terms
 
 	// Margin is what the contract's exit delay has to leave beyond a payout's
 	// life, for clocks, finality, a transaction that is held up, and repair;

@@ -208,7 +208,7 @@ func (h *Hub) snapshot() {
 	if h.broken != nil {
 		return
 	}
-	if err := h.journal.Snapshot(h.book.Save); err != nil {
+	if err := h.journal.Snapshot(h.journal.Last(), h.book.Save); err != nil {
 		h.log.Error("snapshot is not possible", "err", err)
 	}
 }

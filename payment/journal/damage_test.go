@@ -28,7 +28,7 @@ func live(t *testing.T) life {
 		write(t, j, r)
 		if i == 12 {
 			s.records = l.want[:13]
-			if err := j.Snapshot(s.save); err != nil {
+			if err := j.Snapshot(j.Last(), s.save); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -235,7 +235,7 @@ func TestCrashAtEveryEffect(t *testing.T) {
 			acknowledged = slices.Clone(appended)
 			if i == 9 || i == 21 {
 				kept := &state{records: slices.Clone(appended)}
-				if err := j.Snapshot(kept.save); err != nil && !errors.Is(err, errCrash) {
+				if err := j.Snapshot(j.Last(), kept.save); err != nil && !errors.Is(err, errCrash) {
 					t.Fatal(err)
 				}
 			}
@@ -307,7 +307,7 @@ func TestFailureIsFinal(t *testing.T) {
 		if _, err := j.Append([]byte("d")); err == nil {
 			t.Errorf("%s: a broken journal takes records", name)
 		}
-		if err := j.Snapshot((&state{}).save); err == nil {
+		if err := j.Snapshot(j.Last(), (&state{}).save); err == nil {
 			t.Errorf("%s: a broken journal takes snapshots", name)
 		}
 		if j.Err() == nil {
@@ -326,18 +326,22 @@ func TestSnapshotThatFailsChangesNothing(t *testing.T) {
 	j, s, _ := open(t, Config{Dir: "/j", FS: fs})
 	write(t, j, "a", "b")
 	s.records = []string{"a", "b"}
-	for k := 1; k <= 4; k++ { // create, header, group, seal
-		fs.fault[fs.effects+k] = full
-		if err := j.Snapshot(s.save); !errors.Is(err, full) {
-			t.Fatalf("effect %d: %v", k, err)
+	atEffects := func(what string) {
+		for k := 1; k <= 4; k++ {
+			fs.fault[fs.effects+k] = full
+			if err := j.Snapshot(j.Last(), s.save); !errors.Is(err, full) {
+				t.Fatalf("%s, effect %d: %v", what, k, err)
+			}
 		}
 	}
-	if err := j.Snapshot(func(func([]byte) error) error { return full }); !errors.Is(err, full) {
+	atEffects("the next segment") // create, write, sync, directory
+	if err := j.Snapshot(j.Last(), func(func([]byte) error) error { return full }); !errors.Is(err, full) {
 		t.Fatal(err)
 	}
-	if err := j.Snapshot(func(put func([]byte) error) error { return put(nil) }); err == nil {
+	if err := j.Snapshot(j.Last(), func(put func([]byte) error) error { return put(nil) }); err == nil {
 		t.Fatal("an empty record is put")
 	}
+	atEffects("the snapshot") // create, header, group, seal
 	write(t, j, "c")
 	closeJournal(t, j)
 	_, got, rec := open(t, Config{Dir: "/j", FS: fs})
@@ -430,7 +434,7 @@ func TestSegmentBehindASnapshotNeedsItsHeader(t *testing.T) {
 	j, s, _ := open(t, Config{Dir: "/j", FS: fs})
 	write(t, j, "a", "b")
 	s.records = []string{"a", "b"}
-	if err := j.Snapshot(s.save); err != nil {
+	if err := j.Snapshot(j.Last(), s.save); err != nil {
 		t.Fatal(err)
 	}
 	closeJournal(t, j)

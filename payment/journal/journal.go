@@ -25,6 +25,8 @@ type Journal struct {
 	fs   FS
 	lock io.Closer
 
+	snapping sync.Mutex // one snapshot at a time
+
 	// mu guards what follows; cond is signalled when durable, writing or err
 	// change.
 	mu      sync.Mutex
@@ -170,6 +172,11 @@ func (j *Journal) roll(first uint64) error {
 	if err != nil {
 		return err
 	}
+	return j.follow(f, first)
+}
+
+// follow seals the present segment and goes on in its successor.
+func (j *Journal) follow(f File, first uint64) error {
 	if err := writeSync(j.file, seal(first)); err != nil {
 		_ = f.Close() // the first error counts
 		return fmt.Errorf("seal %s: %w", j.segment(j.first), err)

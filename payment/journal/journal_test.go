@@ -105,10 +105,10 @@ func TestSnapshotReplacesWhatWasBefore(t *testing.T) {
 	j, s, _ := open(t, cfg)
 	write(t, j, want[:50]...)
 	s.records = want[:50]
-	if err := j.Snapshot(s.save); err != nil {
+	if err := j.Snapshot(j.Last(), s.save); err != nil {
 		t.Fatal(err)
 	}
-	if err := j.Snapshot(s.save); err != nil {
+	if err := j.Snapshot(j.Last(), s.save); err != nil {
 		t.Fatalf("the same snapshot again: %v", err)
 	}
 	write(t, j, want[50:]...)
@@ -128,7 +128,7 @@ func TestSnapshotOfALargeState(t *testing.T) {
 	j, _, _ := open(t, cfg)
 	write(t, j, "x")
 	s := &state{records: numbered(1, 20_000)}
-	if err := j.Snapshot(s.save); err != nil {
+	if err := j.Snapshot(j.Last(), s.save); err != nil {
 		t.Fatal(err)
 	}
 	closeJournal(t, j)

@@ -18,10 +18,13 @@ type Log interface {
 	// SinceSnapshot returns how many bytes would have to be read behind the
 	// newest snapshot.
 	SinceSnapshot() int64
-	// Snapshot replaces all that was recorded by what save puts: the state that
-	// the records make. The caller sees to it that no record is appended
-	// meanwhile.
-	Snapshot(save func(put func(record []byte) error) error) error
+	// Snapshot replaces the records up to number upTo by what save puts: the
+	// state that they make. It is at most Last, and not below that of the newest
+	// snapshot; all up to it is durable before save is called. Records may be
+	// appended and committed meanwhile: they stay behind the snapshot. A second
+	// snapshot waits for the first. An error of save, or of writing what it puts,
+	// leaves everything as it was.
+	Snapshot(upTo uint64, save func(put func(record []byte) error) error) error
 	// Close makes what was appended durable, and lets others open the log.
 	Close() error
 }

@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/wherrynet/wherry"
 )
@@ -31,23 +33,85 @@ func (j *Journal) load(number uint64, load func([]byte) error) error {
 	return nil
 }
 
-// Snapshot replaces all that was recorded by what save puts: the state that the
-// records make. The caller sees to it that no record is appended meanwhile. An
-// error of save or of writing the snapshot leaves everything as it was.
-func (j *Journal) Snapshot(save func(put func(record []byte) error) error) error {
-	j.mu.Lock()
-	number := j.last
-	j.mu.Unlock()
-	if number == 0 {
+// Snapshot replaces the records up to number upTo by what save puts: the state
+// that they make. Records may be appended and committed meanwhile. A second
+// snapshot waits for the first. An error of save or of writing the snapshot
+// leaves everything as it was.
+//
+// The present segment is ended first, so that what is appended from then on
+// stands in another one, and the files that the snapshot replaces are gone
+// after it, but for the one in which upTo has a successor.
+func (j *Journal) Snapshot(upTo uint64, save func(put func(record []byte) error) error) error {
+	j.snapping.Lock()
+	defer j.snapping.Unlock()
+	if upTo == 0 {
 		return nil
 	}
-	if err := j.Commit(number); err != nil {
+	if err := j.Commit(upTo); err != nil {
 		return err
 	}
-	if err := j.writeSnapshot(number, save); err != nil {
+	_, snapshots, _, err := j.list()
+	if err != nil {
+		return err
+	}
+	if n := len(snapshots); n > 0 && snapshots[n-1] > upTo {
+		return wherry.Errorf(wherry.Internal, "journal: snapshot of %d records: there is one of %d", upTo, snapshots[n-1])
+	}
+	before, err := j.endSegment()
+	if err != nil {
+		return err
+	}
+	if err := j.writeSnapshot(upTo, save); err != nil {
 		return wherry.Errorf(wherry.Internal, "journal: snapshot: %w", err)
 	}
-	return j.forget(number)
+	j.mu.Lock()
+	j.since -= before
+	j.mu.Unlock()
+	return j.forget(upTo)
+}
+
+// endSegment begins a new segment behind what is durable, unless the present
+// one is empty. It returns how many bytes were written since the newest snapshot.
+func (j *Journal) endSegment() (int64, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for j.writing {
+		j.cond.Wait()
+	}
+	if j.err != nil {
+		return 0, j.err
+	}
+	before := j.since
+	if j.size == headerBytes {
+		return before, nil
+	}
+	j.writing = true
+	next := j.taken + 1
+	j.mu.Unlock()
+	f, err := j.newSegment(next)
+	final := false
+	switch {
+	case err == nil:
+		err = j.follow(f, next)
+		final = err != nil
+	default: // a full disk, say: the present segment goes on, if the new one is gone for sure
+		gone := j.fs.Remove(j.segment(next))
+		if errors.Is(gone, fs.ErrNotExist) {
+			gone = nil
+		}
+		final = first(gone, j.fs.SyncDir(j.cfg.Dir)) != nil
+	}
+	j.mu.Lock()
+	j.writing = false
+	j.cond.Broadcast()
+	if final {
+		j.fail(err)
+		return 0, j.err
+	}
+	if err != nil {
+		return 0, wherry.Errorf(wherry.Internal, "journal: snapshot: %w", err)
+	}
+	return before, nil
 }
 
 func (j *Journal) writeSnapshot(number uint64, save func(put func([]byte) error) error) (err error) {
@@ -88,29 +152,11 @@ func (j *Journal) writeSnapshot(number uint64, save func(put func([]byte) error)
 	return j.fs.SyncDir(j.cfg.Dir)
 }
 
-// forget begins a new segment behind a snapshot, and removes what is older.
+// forget removes the segments and snapshots that a snapshot replaces.
 func (j *Journal) forget(number uint64) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for j.writing {
-		j.cond.Wait()
-	}
-	if j.err != nil {
-		return j.err
-	}
-	if j.last != number {
-		return wherry.Errorf(wherry.Internal, "journal: records were appended during a snapshot")
-	}
-	if j.first != number+1 {
-		if err := j.roll(number + 1); err != nil {
-			j.fail(err)
-			return j.err
-		}
-	}
-	j.since = 0
 	segments, snapshots, _, err := j.list()
-	for _, s := range segments {
-		if s <= number && err == nil {
+	for i, s := range segments {
+		if i+1 < len(segments) && segments[i+1] <= number+1 && err == nil {
 			err = j.fs.Remove(j.segment(s))
 		}
 	}
