@@ -23,6 +23,8 @@ type DB struct {
 	// process that dies there: its error comes back instead of success. Tests
 	// set it before they share the DB.
 	Cut func() error
+	// before is the same, called before every commit.
+	before func() error
 }
 
 // Open opens the file at path, making it and its folder if need be, and brings
@@ -105,6 +107,11 @@ func (db *DB) Write(ctx context.Context, do func(*sql.Tx) error) error {
 	}
 	if err := do(tx); err != nil {
 		return errors.Join(err, tx.Rollback())
+	}
+	if db.before != nil {
+		if err := db.before(); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)

@@ -35,12 +35,13 @@ type Clearer interface {
 
 // Config says whose book a Book is and what it is made of.
 type Config struct {
-	Path  string         // of the file; its folder is made if need be
-	Key   *identity.Key  // the provider's
-	Payee wherry.Address // who is paid; zero means the provider itself
-	Hub   wherry.Address
-	Chain chain.Chain // B, on which the hub pays
-	Hubs  Clearer     // the hub; nil means that it cannot be asked
+	Path   string         // of the file; its folder is made if need be
+	Memory *sqlite.Memory // where the file is in a simulation; nil is the disk
+	Key    *identity.Key  // the provider's
+	Payee  wherry.Address // who is paid; zero means the provider itself
+	Hub    wherry.Address
+	Chain  chain.Chain // B, on which the hub pays
+	Hubs   Clearer     // the hub; nil means that it cannot be asked
 	// Deposits are the chains on which consumers' deposits are taken.
 	Deposits []typed.Domain
 	FeePPM   uint64        // the hub's fee, from its terms
@@ -97,7 +98,7 @@ func Open(ctx context.Context, cfg Config) (*Book, error) {
 	if cfg.Every == 0 {
 		cfg.Every = time.Second
 	}
-	db, err := sqlite.Open(ctx, cfg.Path, []string{schema1})
+	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1})
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,11 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -259,7 +261,7 @@ func collect(events []chain.Event, ins, outs map[wherry.Address]struct{}) {
 
 func (w *watch) readIns(ctx context.Context, who map[wherry.Address]struct{}) ([]channel.HubIn, error) {
 	var out []channel.HubIn
-	for a := range who {
+	for _, a := range inOrder(who) {
 		final, err := w.chain.In(ctx, w.hub.address, a, chain.Final)
 		if err != nil {
 			return nil, err
@@ -283,7 +285,7 @@ func (w *watch) readIns(ctx context.Context, who map[wherry.Address]struct{}) ([
 
 func (w *watch) readOuts(ctx context.Context, who map[wherry.Address]struct{}) ([]channel.HubOut, error) {
 	var out []channel.HubOut
-	for a := range who {
+	for _, a := range inOrder(who) {
 		o, err := w.chain.Out(ctx, w.hub.address, a, chain.Final)
 		if err != nil {
 			return nil, err
@@ -293,4 +295,10 @@ func (w *watch) readOuts(ctx context.Context, who map[wherry.Address]struct{}) (
 		})
 	}
 	return out, nil
+}
+
+// inOrder returns accounts in the same order each time, so that the same chain
+// makes the same journal.
+func inOrder(who map[wherry.Address]struct{}) []wherry.Address {
+	return slices.SortedFunc(maps.Keys(who), func(a, b wherry.Address) int { return bytes.Compare(a[:], b[:]) })
 }

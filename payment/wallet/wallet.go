@@ -39,7 +39,8 @@ func (c Channel) ID() channel.ID { return channel.ID{A: c.Chain.Params().Domain(
 
 // Config says what a Wallet is made of.
 type Config struct {
-	Path     string // of the file; its folder is made if need be
+	Path     string         // of the file; its folder is made if need be
+	Memory   *sqlite.Memory // where the file is in a simulation; nil is the disk
 	Key      *identity.Key
 	Channels []Channel
 	Log      *slog.Logger  // nil discards
@@ -79,7 +80,7 @@ func Open(ctx context.Context, cfg Config) (*Wallet, error) {
 	if cfg.Every == 0 {
 		cfg.Every = time.Second
 	}
-	db, err := sqlite.Open(ctx, cfg.Path, []string{schema1})
+	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1})
 	if err != nil {
 		return nil, err
 	}
