@@ -72,6 +72,7 @@ type ExitConfig struct {
 type HubConfig struct {
 	Listen       netip.AddrPort `toml:"listen,omitempty" comment:"where providers and consumers reach the hub; default 127.0.0.1:7080"`
 	Admin        netip.AddrPort `toml:"admin,omitempty" comment:"where its operator does, loopback only; default: nowhere"`
+	Metrics      netip.AddrPort `toml:"metrics,omitempty" comment:"where /metrics, /healthz and /readyz are answered, for machines that watch; they show sums, and nobody's address; default: nowhere"`
 	FeePPM       uint32         `toml:"fee_ppm,omitempty" comment:"parts per million kept of each order; default 10000"`
 	MinReserve   wherry.Amount  `toml:"min_reserve,omitempty" comment:"smallest reserve set for a payee"`
 	MinPush      wherry.Amount  `toml:"min_push,omitempty" comment:"smallest sum pushed to a payee by itself"`

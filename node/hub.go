@@ -66,6 +66,13 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		}
 		defer admin.Close()
 	}
+	var watched net.Listener
+	if hc.Metrics.IsValid() {
+		if watched, err = lc.Listen(ctx, "tcp", hc.Metrics.String()); err != nil {
+			return errPort("hub metrics", hc.Metrics, err)
+		}
+		defer watched.Close()
+	}
 	fee := uint64(hc.FeePPM)
 	h, err := hub.Open(hub.Config{
 		Key: key, Chains: chains, Dir: dir, Log: c.log(),
@@ -81,6 +88,9 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 	if admin != nil {
 		g.Go(func() error { return serveHTTP(gctx, admin, h.AdminHandler()) })
 	}
+	if watched != nil {
+		g.Go(func() error { return serveHTTP(gctx, watched, h.WatchHandler()) })
+	}
 	if ready != nil {
 		ready(HubReady{Hub: key.Address(), Listen: public.Addr().(*net.TCPAddr).AddrPort(), FeePPM: fee})
 	}
@@ -93,12 +103,36 @@ func (c Config) HubStatus(ctx context.Context) (HubState, error) {
 	if err := c.hubAdmin(ctx, http.MethodGet, "/v1/admin/status", &s); err != nil {
 		return HubState{}, err
 	}
+	return hubState(s), nil
+}
+
+// HubDrain stops the node's running hub from taking orders, waits until those
+// that are open have ended, and settles everything. Pending means that some are
+// open still: the hub goes on ending them.
+func (c Config) HubDrain(ctx context.Context) (HubState, error) {
+	var s hub.Status
+	if err := c.hubAdmin(ctx, http.MethodPost, "/v1/admin/drain", &s); err != nil {
+		return HubState{}, err
+	}
+	return hubState(s), nil
+}
+
+// HubUndrain lets the node's running hub take orders again.
+func (c Config) HubUndrain(ctx context.Context) (HubState, error) {
+	var s hub.Status
+	if err := c.hubAdmin(ctx, http.MethodDelete, "/v1/admin/drain", &s); err != nil {
+		return HubState{}, err
+	}
+	return hubState(s), nil
+}
+
+func hubState(s hub.Status) HubState {
 	t := s.Totals
 	return HubState{
-		Schema: "wherry.hub/1", Hub: s.Hub, Serving: s.Serving, Problem: s.Error,
+		Schema: "wherry.hub/1", Hub: s.Hub, Serving: s.Serving, Draining: s.Draining, Problem: s.Error, Checks: s.Checks,
 		In: Money{t.Spent}, Out: Money{t.Earned}, Fee: Money{t.Fee}, Pending: Money{t.Pending}, Credit: Money{t.Credit},
 		Collected: Money{t.In}, Paid: Money{t.Out},
-	}, nil
+	}
 }
 
 // HubSettle asks the node's running hub to collect and to pay out everything
@@ -129,6 +163,9 @@ func (c Config) hubAdmin(ctx context.Context, method, path string, into any) err
 		return err
 	}
 	resp, err := http.DefaultClient.Do(r)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return wherry.Errorf(wherry.Pending, "the hub is at it still; the same command again shows how far it is")
+	}
 	if err != nil {
 		return wherry.Errorf(wherry.Unreachable, "the hub's administration does not answer, is the hub running? %w", err)
 	}

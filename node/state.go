@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/payment/hub"
 )
 
 // Money is an amount of the token as JSON shows it: {"amount":"0.284","currency":"FARE"}.
@@ -73,8 +74,10 @@ type HubState struct {
 	Schema string         `json:"schema"` // wherry.hub/1
 	Hub    wherry.Address `json:"hub"`
 
-	Serving bool   `json:"serving"`
-	Problem string `json:"problem,omitempty"` // why it serves nobody
+	Serving  bool        `json:"serving"`
+	Draining bool        `json:"draining"`          // takes no new orders, ends those that are open
+	Problem  string      `json:"problem,omitempty"` // why it serves nobody
+	Checks   []hub.Check `json:"checks"`            // what it needs, and whether that is there
 
 	In      Money `json:"in"`      // revealed orders of all consumers
 	Out     Money `json:"out"`     // owed to all payees over the life of the hub

@@ -156,7 +156,7 @@ func testExitFor(p *play) {
 	p.do(relayer, leave)
 	same(p, "the relayer's balance", p.tokens(relayer.Address()), wherry.Amount{}) // it waits
 	same(p, "what it is owed", p.owedFor(p.alice), chain.Owed{Relayer: relayer.Address(), Fee: wherry.Tokens(2)})
-	p.collect(p.promise(p.alice, wherry.Tokens(99), wherry.Hash{}))                // the hub comes first
+	p.collect(p.promise(p.alice, wherry.Tokens(99), wherry.Hash{})) // the hub comes first
 	p.Advance(p.c.Params().Delay)
 	p.do(relayer, chain.FinalizeExit{Hub: p.hub.Address(), Consumer: p.alice.Address()})
 	same(p, "the relayer's balance", p.tokens(relayer.Address()), wherry.Tokens(1))

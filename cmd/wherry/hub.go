@@ -14,7 +14,7 @@ import (
 func (a *app) hubCmd() *cobra.Command {
 	return group("hub", "clear payments between consumers and providers",
 		"  wherry hub open --chain 31002 --fund 100\n  wherry hub run",
-		a.hubRunCmd(), a.hubOpenCmd(),
+		a.hubRunCmd(), a.hubOpenCmd(), a.hubDrainCmd(),
 		&cobra.Command{
 			Use: "settle", Short: "collect and pay out everything now", Args: cobra.NoArgs,
 			Example: "  wherry hub settle",
@@ -46,20 +46,71 @@ func (a *app) hubCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.print(s, func(w io.Writer) {
-					fmt.Fprintf(w, "hub %s\n", s.Hub)
-					table(w, [][]string{
-						{"", wherry.Currency},
-						{"  in", s.In.String()},
-						{"  out", s.Out.String()},
-						{"  fee", s.Fee.String()},
-						{"  of in, collected", s.Collected.String()},
-						{"  of out, paid", s.Paid.String()},
-					})
-				})
+				return a.printHub(s)
 			},
 		},
 	)
+}
+
+// printHub shows a hub's books, and what it lacks.
+func (a *app) printHub(s node.HubState) error {
+	return a.print(s, func(w io.Writer) {
+		state := "takes orders"
+		switch {
+		case s.Draining:
+			state = "is being drained: takes no new orders"
+		case !s.Serving:
+			state = "takes no orders"
+		}
+		fmt.Fprintf(w, "hub %s %s\n", s.Hub, state)
+		table(w, [][]string{
+			{"", wherry.Currency},
+			{"  in", s.In.String()},
+			{"  out", s.Out.String()},
+			{"  fee", s.Fee.String()},
+			{"  of in, collected", s.Collected.String()},
+			{"  of out, paid", s.Paid.String()},
+			{"  unrevealed", s.Pending.String()},
+		})
+		for _, c := range s.Checks {
+			if c.OK {
+				continue
+			}
+			fmt.Fprintf(w, "%s: no: %s\n", c.Name, c.Says)
+			if c.Try != "" {
+				fmt.Fprintf(w, "  try: %s\n", c.Try)
+			}
+		}
+	})
+}
+
+func (a *app) hubDrainCmd() *cobra.Command {
+	var cancel bool
+	c := &cobra.Command{
+		Use: "drain", Short: "take no new orders, end those that are open, and settle", Args: cobra.NoArgs,
+		Long: `Makes the running hub ready to be stopped: new orders are refused, preimages and
+everything else are served. Once no order is open, all is collected and paid.
+Consumers and providers go on through other hubs. A hub that is started again
+takes orders again.`,
+		Example: "  wherry hub drain\n  wherry hub drain --cancel",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			do := cfg.HubDrain
+			if cancel {
+				do = cfg.HubUndrain
+			}
+			s, err := do(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return a.printHub(s)
+		},
+	}
+	c.Flags().BoolVar(&cancel, "cancel", false, "take orders again")
+	return c
 }
 
 func (a *app) hubRunCmd() *cobra.Command {

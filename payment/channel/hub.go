@@ -67,6 +67,7 @@ type HubRules struct {
 	MaxOpen         wherry.Amount // most that may be unrevealed for one payee, and for one provider
 	MaxOpenConsumer wherry.Amount // most that may be unrevealed of one consumer
 	PayoutLife      uint64        // seconds that a locked payout lives
+	Closed          bool          // takes no new orders; preimages are taken all the same
 
 	share uint64 // one in so many of each bound on a provider's ticks; zero is all
 }

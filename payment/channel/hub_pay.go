@@ -165,6 +165,9 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 	if in.seqs.used(it.Seq) {
 		return wherry.Conflict, "the order number was used"
 	}
+	if rules.Closed {
+		return wherry.Refused, "the hub takes no new orders: it is being closed"
+	}
 	if in.stop.Expiry != 0 {
 		return wherry.Conflict, "the channel is closing"
 	}

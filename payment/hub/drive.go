@@ -112,6 +112,9 @@ func (w *watch) note(t channel.HubTx) error {
 	if err != nil {
 		return err
 	}
+	if t.State.Done() {
+		w.hub.metrics.ended(t)
+	}
 	switch {
 	case t.State == channel.TxFailed:
 		h.mu.Lock()

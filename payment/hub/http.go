@@ -27,14 +27,14 @@ const (
 // Handler serves the public API.
 func (h *Hub) Handler() http.Handler {
 	m := http.NewServeMux()
-	m.HandleFunc("GET /v1/terms", h.serve(maxSmall, h.getTerms))
-	m.HandleFunc("GET /v1/health", h.serve(maxSmall, h.getHealth))
-	m.HandleFunc("POST /v1/pay", h.serve(maxBody, func(_ *http.Request, body []byte) (any, error) { return h.Pay(body) }))
-	m.HandleFunc("POST /v1/bind", h.serve(maxSmall, post(h.Bind)))
-	m.HandleFunc("POST /v1/payout", h.serve(maxSmall, post(h.Payout)))
-	m.HandleFunc("POST /v1/account", h.serve(maxSmall, post(h.Account)))
-	m.HandleFunc("POST /v1/orders", h.serve(maxSmall, post(h.Orders)))
-	m.HandleFunc("POST /v1/close", h.serve(maxSmall, func(r *http.Request, body []byte) (any, error) {
+	h.route(m, "GET", "/v1/terms", h.serve(maxSmall, h.getTerms))
+	h.route(m, "GET", "/v1/health", h.serve(maxSmall, h.getHealth))
+	h.route(m, "POST", "/v1/pay", h.serve(maxBody, func(_ *http.Request, body []byte) (any, error) { return h.Pay(body) }))
+	h.route(m, "POST", "/v1/bind", h.serve(maxSmall, post(h.Bind)))
+	h.route(m, "POST", "/v1/payout", h.serve(maxSmall, post(h.Payout)))
+	h.route(m, "POST", "/v1/account", h.serve(maxSmall, post(h.Account)))
+	h.route(m, "POST", "/v1/orders", h.serve(maxSmall, post(h.Orders)))
+	h.route(m, "POST", "/v1/close", h.serve(maxSmall, func(r *http.Request, body []byte) (any, error) {
 		var q channel.Request
 		if err := codec.Unmarshal(body, &q); err != nil {
 			return nil, err
@@ -44,9 +44,14 @@ func (h *Hub) Handler() http.Handler {
 	return m
 }
 
+// route serves a path, and counts what it answers.
+func (h *Hub) route(m *http.ServeMux, method, path string, f http.HandlerFunc) {
+	m.HandleFunc(method+" "+path, h.metrics.measure(path, f))
+}
+
 // AdminHandler serves what only the operator may do: keep it on loopback or a
-// socket. POST /v1/admin/settle is SettleNow, GET /v1/admin/status is Status;
-// both answer JSON.
+// socket. POST /v1/admin/settle is SettleNow, POST and DELETE /v1/admin/drain are
+// Drain and Undrain, GET /v1/admin/status is Status; all answer JSON.
 func (h *Hub) AdminHandler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("POST /v1/admin/settle", func(w http.ResponseWriter, r *http.Request) {
@@ -54,6 +59,17 @@ func (h *Hub) AdminHandler() http.Handler {
 			fail(w, r, err)
 			return
 		}
+		writeJSON(w, http.StatusOK, h.Status())
+	})
+	m.HandleFunc("POST /v1/admin/drain", func(w http.ResponseWriter, r *http.Request) {
+		if err := h.Drain(r.Context()); err != nil {
+			fail(w, r, err)
+			return
+		}
+		writeJSON(w, http.StatusOK, h.Status())
+	})
+	m.HandleFunc("DELETE /v1/admin/drain", func(w http.ResponseWriter, _ *http.Request) {
+		h.Undrain()
 		writeJSON(w, http.StatusOK, h.Status())
 	})
 	m.HandleFunc("GET /v1/admin/status", func(w http.ResponseWriter, _ *http.Request) {

@@ -30,6 +30,9 @@ type Hub struct {
 	watches []*watch
 	terms   termsCache
 	started atomic.Bool
+	metrics *metrics
+	// draining says that no new orders are taken.
+	draining atomic.Bool
 
 	// mu makes whoever holds it the one writer of what follows, and of the order
 	// of records in the journal.
@@ -60,6 +63,7 @@ func Open(cfg Config) (*Hub, error) {
 		domains = append(domains, c.Params().Domain())
 		h.watches = append(h.watches, newWatch(h, c))
 	}
+	h.metrics = newMetrics(h)
 	h.book = channel.NewHub(h.address, domains)
 	if err := h.openJournal(); err != nil {
 		return nil, err
@@ -146,7 +150,9 @@ func (h *Hub) change(decide func() ([]channel.HubEvent, error)) error {
 	last, jerr := h.record(events)
 	h.mu.Unlock()
 	if jerr == nil {
+		began := time.Now()
 		jerr = h.journal.Commit(last)
+		h.metrics.commit.Observe(time.Since(began).Seconds())
 	}
 	if jerr != nil {
 		h.fail(jerr)
@@ -208,9 +214,14 @@ func (h *Hub) snapshot() {
 	if h.broken != nil {
 		return
 	}
+	began := time.Now()
 	if err := h.journal.Snapshot(h.journal.Last(), h.book.Save); err != nil {
+		h.metrics.snapshots.WithLabelValues("failed").Inc()
 		h.log.Error("snapshot is not possible", "err", err)
+		return
 	}
+	h.metrics.snapshots.WithLabelValues("ok").Inc()
+	h.metrics.snapshot.Observe(time.Since(began).Seconds())
 }
 
 // keyCache remembers public keys of consumers that have a deposit: checking

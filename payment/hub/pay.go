@@ -25,16 +25,16 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 
 	h.mu.Lock()
 	_, again := h.book.Answered(id, request)
-	roomy := h.book.Roomy(b, h.rules.Stranger())
+	rules := h.rulesNow()
+	roomy := h.book.Roomy(b, rules.Stranger())
 	worth := make([]bool, len(b.Items))
 	for i, it := range b.Items {
 		worth[i] = !again && h.book.Known(channel.InID{Chain: it.ChainA, Consumer: it.Consumer})
 	}
 	h.mu.Unlock()
 	signed := h.verify(b, worth)
-	rules := h.rules.Stranger()
-	if !roomy && !again && b.Verify() == nil {
-		rules = h.rules
+	if roomy || again || b.Verify() != nil {
+		rules = rules.Stranger()
 	}
 
 	var answer channel.Answer
@@ -56,6 +56,7 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 	if err != nil {
 		return channel.Answer{}, err
 	}
+	h.metrics.answered(len(b.Items), answer)
 	d, _ := h.book.Domain(b.ChainB) // fixed since Open
 	return answer.Sign(h.cfg.Key.Sign, d)
 }

@@ -79,21 +79,25 @@ type Transaction struct {
 	Gas    uint64        `json:"gas"`
 	Cost   wherry.Amount `json:"cost"` // in wei
 	Reason string        `json:"reason,omitempty"`
+	Done   bool          `json:"done"`
 }
 
 // ChainStatus says how far a chain was read.
 type ChainStatus struct {
-	Chain uint64    `json:"chain"`
-	Block uint64    `json:"block"` // newest final one in the book
-	Heard time.Time `json:"heard"` // when that was; zero since start
+	Chain uint64        `json:"chain"`
+	Block uint64        `json:"block"` // newest final one in the book
+	Heard time.Time     `json:"heard"` // when that was; zero since start
+	Gas   wherry.Amount `json:"gas"`   // what the hub's key has for gas, in wei
 }
 
 // Status is what an operator wants to see.
 type Status struct {
 	Hub          wherry.Address `json:"hub"`
 	Serving      bool           `json:"serving"`
+	Draining     bool           `json:"draining"`
 	Error        string         `json:"error,omitempty"` // why it serves nobody
-	Records      uint64         `json:"records"`         // in the journal
+	Checks       []Check        `json:"checks"`
+	Records      uint64         `json:"records"` // in the journal
 	Chains       []ChainStatus  `json:"chains"`
 	Transactions []Transaction  `json:"transactions"` // open ones, and the last few that are done
 	Totals       Totals         `json:"totals"`
@@ -101,7 +105,7 @@ type Status struct {
 
 // Status returns what an operator wants to see now.
 func (h *Hub) Status() Status {
-	s := Status{Hub: h.address, Totals: h.Totals(), Records: h.journal.Last()}
+	s := Status{Hub: h.address, Totals: h.Totals(), Records: h.journal.Last(), Draining: h.draining.Load(), Checks: h.Checks()}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	err := h.ready()
@@ -112,12 +116,12 @@ func (h *Hub) Status() Status {
 		s.Error = h.broken.Error()
 	}
 	for _, w := range h.watches {
-		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id]})
+		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id], Gas: w.gas})
 	}
 	for _, t := range h.book.Txs() {
 		x := Transaction{
 			ID: t.ID, Chain: t.Chain, Kind: t.Kind.String(), State: t.State.String(), Hash: t.Hash, Items: t.Items,
-			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason,
+			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason, Done: t.State.Done(),
 		}
 		s.Transactions = append(s.Transactions, x)
 	}

@@ -26,15 +26,17 @@ type watch struct {
 	log   *slog.Logger
 	kick  chan struct{} // look now
 
-	heads  map[wherry.Address]struct{} // consumers whose leaving stood in a block that was not final
-	noted  time.Time                   // since when something waits to be collected; zero when nothing does
-	owed   time.Time                   // the same for what waits to be paid
-	failed string                      // the last complaint, so that it is logged once
+	heads map[wherry.Address]struct{} // consumers whose leaving stood in a block that was not final
+	noted time.Time                   // since when something waits to be collected; zero when nothing does
+	owed  time.Time                   // the same for what waits to be paid
 
 	// The hub's mu guards what follows.
 	free    wherry.Amount // in the newest block
 	retired bool          // in the newest block
+	opened  bool          // in the newest block
+	gas     wherry.Amount // of the hub's key, in wei, in the newest block
 	wait    time.Time     // nothing is planned before this, after a transaction that failed
+	failed  string        // the last complaint, so that it is logged once
 	force   bool          // collect and pay whatever the thresholds say
 }
 
@@ -64,12 +66,21 @@ func (w *watch) step(ctx context.Context) {
 	if err == nil {
 		err = w.drive(ctx)
 	}
+	w.hub.mu.Lock()
+	before := w.failed
 	switch {
-	case err == nil && w.failed != "":
-		w.log.Info("chain is in step again")
+	case err == nil:
 		w.failed = ""
-	case err != nil && ctx.Err() == nil && err.Error() != w.failed:
+	case ctx.Err() == nil:
 		w.failed = err.Error()
+	}
+	now := w.failed
+	w.hub.mu.Unlock()
+	switch {
+	case now == before:
+	case now == "":
+		w.log.Info("chain is in step again")
+	default:
 		w.log.Warn("chain is not in step", "err", err)
 	}
 }
@@ -89,9 +100,13 @@ func (w *watch) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	purse, err := c.Account(ctx, h.address, chain.Latest)
+	if err != nil {
+		return err
+	}
 	h.mu.Lock()
 	scan := h.book.Scanned(w.id)
-	w.free, w.retired = self.Free, self.Retired
+	w.free, w.retired, w.opened, w.gas = self.Free, self.Retired, !self.Owner.IsZero(), purse.Gas
 	h.mu.Unlock()
 
 	whole, err := w.wentBack(ctx, scan, final)

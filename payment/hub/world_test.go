@@ -137,7 +137,7 @@ func (w *world) start() {
 	w.until("the hub has read its chains", func() bool {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		return len(h.heard) == 2 || h.broken != nil
+		return len(h.heard) == len(w.cfg.Chains) || h.broken != nil
 	})
 }
 
