@@ -11,7 +11,7 @@ type FS interface {
 	List(dir string) ([]string, error)
 	ReadFile(name string) ([]byte, error)
 	Create(name string) (File, error) // new and empty, whatever was there
-	Append(name string) (File, error) // existing; writes go behind the end
+	Append(name string) (File, error) // existing; writes go behind its end
 	Rename(from, to string) error
 	Remove(name string) error
 	SyncDir(dir string) error
@@ -23,7 +23,11 @@ type FS interface {
 type File interface {
 	io.Writer
 	Sync() error // of the data; the size is data
+	// Truncate cuts the file to size; writes go on there.
 	Truncate(size int64) error
+	// Allocate makes the file size bytes long, with zeros behind what it holds,
+	// and sees to it that the disk has room for them. Writes go on where they were.
+	Allocate(size int64) error
 	Close() error
 }
 
@@ -51,18 +55,29 @@ func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
 
 // Create implements FS.
 func (Disk) Create(name string) (File, error) {
-	return openDisk(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND)
-}
-
-// Append implements FS.
-func (Disk) Append(name string) (File, error) { return openDisk(name, os.O_WRONLY|os.O_APPEND) }
-
-func openDisk(name string, flag int) (File, error) {
-	f, err := os.OpenFile(name, flag, 0o600)
+	f, err := openDisk(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY)
 	if err != nil {
 		return nil, err
 	}
-	return diskFile{f}, nil
+	return f, nil
+}
+
+// Append implements FS.
+func (Disk) Append(name string) (File, error) {
+	f, err := openDisk(name, os.O_WRONLY)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Seek(0, io.SeekEnd); err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func openDisk(name string, flag int) (diskFile, error) {
+	f, err := os.OpenFile(name, flag, 0o600)
+	return diskFile{f}, err
 }
 
 // Rename implements FS.
@@ -74,3 +89,30 @@ func (Disk) Remove(name string) error { return os.Remove(name) }
 type diskFile struct{ *os.File }
 
 func (f diskFile) Sync() error { return syncData(f.File) }
+
+func (f diskFile) Truncate(size int64) error {
+	if err := f.File.Truncate(size); err != nil {
+		return err
+	}
+	_, err := f.Seek(size, io.SeekStart)
+	return err
+}
+
+func (f diskFile) Allocate(size int64) error { return allocate(f.File, size) }
+
+// writeZeros allocates where the system has no better way: what is written is there.
+func writeZeros(f *os.File, size int64) error {
+	st, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	zeros := make([]byte, 1<<20)
+	for at := st.Size(); at < size; {
+		n, err := f.WriteAt(zeros[:min(int64(len(zeros)), size-at)], at)
+		if err != nil {
+			return err
+		}
+		at += int64(n)
+	}
+	return nil
+}

@@ -35,6 +35,15 @@
 // damage to the last group looks like a crash is a limit of every such log: the
 // reported length says how much there was.
 //
+// A segment takes its full size on the disk when it begins, so that a full disk
+// is noticed before anything is in it, and so that a sync has no file size to
+// write. Zeros behind the last group are therefore nothing at all; a journal
+// whose segments are as long as what was written opens just as well. Bytes
+// further behind the end than one group may reach were never written by a
+// journal: they are damage.
+//
 // Snapshots are written beside, synced, renamed and the directory synced; only
-// then are older segments removed.
+// then are older segments removed. The segment of the newest record in a snapshot is
+// ended before, so that what is appended meanwhile stands in another.
+// docs/journal.md has the whole format, with the hub's records.
 package journal

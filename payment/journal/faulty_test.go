@@ -22,6 +22,7 @@ type faulty struct {
 	short   map[int]int // effect that writes only so many bytes
 	syncs   int
 	log     []string
+	sparse  bool // a disk that does not allocate: files are as long as what is written
 }
 
 type node struct {
@@ -98,7 +99,7 @@ func (f *faulty) Create(name string) (File, error) {
 	}
 	n := &node{}
 	f.names[name] = n
-	return &handle{f, n}, nil
+	return &handle{f: f, n: n}, nil
 }
 
 func (f *faulty) Append(name string) (File, error) {
@@ -108,7 +109,7 @@ func (f *faulty) Append(name string) (File, error) {
 	if n == nil {
 		return nil, fs.ErrNotExist
 	}
-	return &handle{f, n}, nil
+	return &handle{f: f, n: n, at: len(n.data)}, nil
 }
 
 func (f *faulty) Rename(from, to string) error {
@@ -145,8 +146,9 @@ func (f *faulty) SyncDir(string) error {
 func (f *faulty) Lock(string) (io.Closer, error) { return io.NopCloser(nil), nil }
 
 type handle struct {
-	f *faulty
-	n *node
+	f  *faulty
+	n  *node
+	at int
 }
 
 func (h *handle) Write(b []byte) (int, error) {
@@ -156,11 +158,27 @@ func (h *handle) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	if n, ok := h.f.short[h.f.effects]; ok {
-		h.n.data = append(h.n.data, b[:min(n, len(b))]...)
-		return min(n, len(b)), nil
+		b = b[:min(n, len(b))]
 	}
-	h.n.data = append(h.n.data, b...)
+	h.grow(h.at + len(b))
+	h.at += copy(h.n.data[h.at:], b)
 	return len(b), nil
+}
+
+func (h *handle) grow(size int) {
+	h.n.data = append(h.n.data, make([]byte, max(size-len(h.n.data), 0))...)
+}
+
+func (h *handle) Allocate(size int64) error {
+	h.f.mu.Lock()
+	defer h.f.mu.Unlock()
+	if err := h.f.effect("allocate"); err != nil {
+		return err
+	}
+	if !h.f.sparse {
+		h.grow(int(size))
+	}
+	return nil
 }
 
 func (h *handle) Sync() error {
@@ -177,6 +195,7 @@ func (h *handle) Sync() error {
 func (h *handle) Truncate(size int64) error {
 	h.f.mu.Lock()
 	defer h.f.mu.Unlock()
+	h.at = int(size)
 	if int64(len(h.n.data)) == size {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 // Config says where a journal is and how it grows. Zero values mean defaults.
 type Config struct {
 	Dir          string // made when missing
-	SegmentBytes int64  // size at which a new segment begins; 64 MiB
+	SegmentBytes int64  // size at which a new segment begins, and that it takes on the disk from its beginning; 64 MiB
 	MaxRecord    int    // most bytes of one record; 4 MiB
 	FS           FS     // nil means the computer's
 }
@@ -48,6 +48,7 @@ type Journal struct {
 const (
 	headerBytes = 20
 	groupBytes  = 16
+	maxGroup    = 8 << 20
 )
 
 var (
@@ -55,6 +56,10 @@ var (
 	magicSnapshot = [8]byte([]byte("WHERRYS1"))
 	castagnoli    = crc32.MakeTable(crc32.Castagnoli)
 )
+
+// groupLimit is the most bytes that are written at once, so that nobody waits
+// for a group without end, and that a crash can leave unfinished.
+func (c Config) groupLimit() int { return max(maxGroup, c.MaxRecord+64) }
 
 // Append takes a record and returns its number, from 1. It is not durable before
 // Commit says so. The bytes are copied.
@@ -64,6 +69,13 @@ func (j *Journal) Append(record []byte) (uint64, error) {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	for len(j.pending) > 0 && len(j.pending)+len(record) > j.cfg.groupLimit() && j.err == nil {
+		if j.writing {
+			j.cond.Wait()
+		} else {
+			j.flush()
+		}
+	}
 	if j.err != nil {
 		return 0, j.err
 	}
@@ -176,16 +188,17 @@ func (j *Journal) roll(first uint64) error {
 }
 
 // follow seals the present segment and goes on in its successor.
-func (j *Journal) follow(f File, first uint64) error {
-	if err := writeSync(j.file, seal(first)); err != nil {
+func (j *Journal) follow(f File, next uint64) error {
+	if err := writeSync(j.file, seal(next)); err != nil {
 		_ = f.Close() // the first error counts
 		return fmt.Errorf("seal %s: %w", j.segment(j.first), err)
 	}
-	if err := j.file.Close(); err != nil {
+	// What was allocated and is not used is given back; zeros there do no harm.
+	if err := first(j.file.Truncate(j.size+groupBytes), j.file.Close()); err != nil {
 		_ = f.Close()
 		return fmt.Errorf("close %s: %w", j.segment(j.first), err)
 	}
-	j.file, j.first, j.size = f, first, headerBytes
+	j.file, j.first, j.size = f, next, headerBytes
 	return nil
 }
 
@@ -195,7 +208,11 @@ func (j *Journal) newSegment(first uint64) (File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create %s: %w", name, err)
 	}
-	if err = writeSync(f, header(magicSegment, first)); err == nil {
+	// A full disk says so here, before anything is in the segment.
+	if err = f.Allocate(j.cfg.SegmentBytes + groupBytes); err == nil {
+		err = writeSync(f, header(magicSegment, first))
+	}
+	if err == nil {
 		err = j.fs.SyncDir(j.cfg.Dir)
 	}
 	if err != nil {

@@ -31,6 +31,9 @@ func (s *state) save(put func([]byte) error) error {
 
 func open(t *testing.T, cfg Config) (*Journal, *state, Recovery) {
 	t.Helper()
+	if _, memory := cfg.FS.(*faulty); memory && cfg.SegmentBytes == 0 {
+		cfg.SegmentBytes = 4096 // what is allocated is copied often
+	}
 	s := &state{}
 	j, rec, err := Open(cfg, s.add, s.add)
 	if err != nil {

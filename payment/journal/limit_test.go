@@ -8,13 +8,17 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
 )
 
-const childEnv = "WHERRY_TEST_JOURNAL_CHILD"
+const (
+	childEnv = "WHERRY_TEST_JOURNAL_CHILD"
+	earlyEnv = "WHERRY_TEST_JOURNAL_EARLY" // the limit is there before the journal
+)
 
 // TestMain turns this binary into a process whose files may not grow.
 func TestMain(m *testing.M) {
@@ -64,6 +68,25 @@ func TestFileSizeLimitLosesNothingThatWasAcknowledged(t *testing.T) {
 	}
 }
 
+// TestNoRoomIsNoticedBeforeAnythingIsWritten opens a journal where its first
+// segment does not fit: it is refused with a reason, and does no harm.
+func TestNoRoomIsNoticedBeforeAnythingIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), childEnv+"="+dir, earlyEnv+"=1")
+	out, err := cmd.Output()
+	if err != nil || !strings.Contains(string(out), "file too large") {
+		t.Fatalf("%s, %v", out, err)
+	}
+	j, s, rec := open(t, Config{Dir: dir})
+	equal(t, s.records, nil)
+	if rec.Torn != 0 {
+		t.Errorf("%+v", rec)
+	}
+	write(t, j, "a")
+	closeJournal(t, j)
+}
+
 func fillUp(dir string) {
 	die := func(err error) {
 		if err != nil {
@@ -72,10 +95,17 @@ func fillUp(dir string) {
 		}
 	}
 	signal.Ignore(syscall.SIGXFSZ)
-	die(unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 5003, Max: 5003}))
+	limit := func() { die(unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 5003, Max: 5003})) }
 	s := &state{}
-	j, _, err := Open(Config{Dir: dir}, s.add, s.add)
+	if os.Getenv(earlyEnv) != "" {
+		limit()
+		_, _, err := Open(Config{Dir: dir}, s.add, s.add)
+		fmt.Println(err)
+		return
+	}
+	j, _, err := Open(Config{Dir: dir, SegmentBytes: 1 << 20}, s.add, s.add)
 	die(err)
+	limit()
 	refused := 0
 	for i := 0; refused < 3; i++ {
 		r := fmt.Sprintf("record %d of some length, so that the limit is met soon enough", i)

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/binary"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -171,7 +172,7 @@ func (j *Journal) readAll(segments []uint64, rec *Recovery, replay func([]byte) 
 			return wherry.Errorf(wherry.Internal, "journal: %w", err)
 		}
 		last := i == len(segments)-1
-		if last && len(data) <= headerBytes && !checkHeader(data, magicSegment, number) {
+		if last && used(data) <= headerBytes && !checkHeader(data, magicSegment, number) {
 			return j.restart(number, rec, i > 0 && unsealed)
 		}
 		if !checkHeader(data, magicSegment, number) {
@@ -194,7 +195,7 @@ func (j *Journal) readAll(segments []uint64, rec *Recovery, replay func([]byte) 
 				}
 				continue
 			}
-			return j.resume(number, c)
+			return j.resume(number, c, true)
 		}
 		next = c.next
 	}
@@ -203,10 +204,14 @@ func (j *Journal) readAll(segments []uint64, rec *Recovery, replay func([]byte) 
 
 // judge says what the end of a segment means: whether it is still open.
 func (j *Journal) judge(name string, data []byte, c contents, last bool, behind []uint64, rec *Recovery) (bool, error) {
-	torn := len(data) - c.good
+	end := max(used(data), c.good)
+	torn := end - c.good
 	if torn > 0 {
-		if at, found := goodBehind(data, c.good, c.next); found {
+		if at, found := goodBehind(data[:end], c.good, c.next); found {
 			return false, damaged(name, c.good, "no good group, but there is one at byte %d", at)
+		}
+		if most := c.good + j.unfinished(data[c.good:], c.next); end > most {
+			return false, damaged(name, most, "bytes where nothing was ever written")
 		}
 	}
 	if c.sealed {
@@ -235,6 +240,16 @@ func (j *Journal) judge(name string, data []byte, c contents, last bool, behind 
 	return true, nil
 }
 
+// unfinished returns how many bytes a crash may have left of the group that was
+// being written: what its head says, if that was written, else the most that is
+// written at once.
+func (j *Journal) unfinished(data []byte, next uint64) int {
+	if len(data) >= groupBytes && binary.LittleEndian.Uint64(data[8:]) == next {
+		return groupBytes + int(binary.LittleEndian.Uint32(data))
+	}
+	return j.cfg.groupLimit()
+}
+
 // emptyLast reports whether behind is one segment without records.
 func (j *Journal) emptyLast(behind []uint64) (bool, error) {
 	if len(behind) != 1 {
@@ -244,12 +259,12 @@ func (j *Journal) emptyLast(behind []uint64) (bool, error) {
 	if err != nil {
 		return false, wherry.Errorf(wherry.Internal, "journal: %w", err)
 	}
-	return len(data) <= headerBytes, nil
+	return used(data) <= headerBytes, nil
 }
 
 // sealOld ends a segment whose successor exists.
 func (j *Journal) sealOld(number uint64, c contents) error {
-	if err := j.resume(number, c); err != nil {
+	if err := j.resume(number, c, false); err != nil {
 		return err
 	}
 	err := first(writeSync(j.file, seal(c.next)), j.file.Close())
@@ -260,19 +275,24 @@ func (j *Journal) sealOld(number uint64, c contents) error {
 	return nil
 }
 
-// resume opens the last segment to write behind its last good group.
-func (j *Journal) resume(number uint64, c contents) error {
+// resume opens a segment to write behind its last good group. What else is in it
+// is cut off; with allocate its room is taken again.
+func (j *Journal) resume(number uint64, c contents, allocate bool) error {
 	f, err := j.fs.Append(j.segment(number))
 	if err != nil {
 		return wherry.Errorf(wherry.Internal, "journal: %w", err)
 	}
 	j.file, j.first, j.size = f, number, int64(c.good)
 	j.last, j.taken, j.durable = c.next-1, c.next-1, c.next-1
-	if err = f.Truncate(int64(c.good)); err == nil {
+	err = f.Truncate(int64(c.good))
+	if err == nil && allocate && int64(c.good) < j.cfg.SegmentBytes {
+		err = f.Allocate(j.cfg.SegmentBytes + groupBytes)
+	}
+	if err == nil {
 		err = f.Sync()
 	}
 	if err != nil {
-		return wherry.Errorf(wherry.Internal, "journal: cut %s: %w", j.segment(number), err)
+		return wherry.Errorf(wherry.Internal, "journal: go on in %s: %w", j.segment(number), err)
 	}
 	return nil
 }

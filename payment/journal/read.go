@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -116,12 +117,28 @@ func splitRecords(b []byte, each func([]byte) error) (int, error) {
 	return at, nil
 }
 
+// used returns how many bytes there are before the zeros at the end, which were
+// allocated and never written.
+func used(data []byte) int {
+	const page = 4096
+	zeros := make([]byte, page)
+	n := len(data)
+	for n >= page && bytes.Equal(data[n-page:n], zeros) {
+		n -= page
+	}
+	for n > 0 && data[n-1] == 0 {
+		n--
+	}
+	return n
+}
+
 // goodBehind returns where a good group begins behind an offset, if anywhere.
-// Only numbers that could follow are taken seriously, so that the search is fast.
+// Only numbers that a journal may have reached are taken seriously, so that the
+// search is fast.
 func goodBehind(data []byte, at int, next uint64) (int, bool) {
 	for i := at + 1; i+groupBytes <= len(data); i++ {
 		first := binary.LittleEndian.Uint64(data[i+8:])
-		if first < next || first-next > uint64(len(data)) {
+		if first == 0 || first > next+uint64(len(data)) {
 			continue
 		}
 		if _, ok := readGroup(data, i); ok {
