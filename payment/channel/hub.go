@@ -35,6 +35,7 @@ type Hub struct {
 	txs       []*HubTx // open ones, and the last few that are done; by ID
 	lastTx    uint64
 	fees      map[uint64]wherry.Amount // kept, by chain B
+	stated    map[uint64][]HubStated   // by chain, oldest first
 
 	// What the two that follow hold can be told from ins and outs; they save
 	// looking through all of them.
@@ -170,6 +171,7 @@ func NewHub(address wherry.Address, chains []typed.Domain) *Hub {
 		ticks:     map[wherry.Hash][]*hubTick{},
 		scanned:   map[uint64]HubScan{},
 		fees:      map[uint64]wherry.Amount{},
+		stated:    map[uint64][]HubStated{},
 		due:       map[InID]struct{}{},
 		owing:     map[OutID]struct{}{},
 	}

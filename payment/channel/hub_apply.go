@@ -33,6 +33,8 @@ func (h *Hub) Apply(e HubEvent) error {
 		return h.setTx(*e.Tx)
 	case e.Kill != nil:
 		h.kill(*e.Kill)
+	case e.State != nil:
+		return h.state(*e.State)
 	default:
 		return wherry.Errorf(wherry.Internal, "event of an unknown kind")
 	}

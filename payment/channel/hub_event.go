@@ -19,6 +19,7 @@ type HubEvent struct {
 	Scan   *HubScan     `cbor:"9,keyasint,omitempty"`
 	Tx     *HubTx       `cbor:"10,keyasint,omitempty"`
 	Kill   *HubKilled   `cbor:"11,keyasint,omitempty"`
+	State  *HubStated   `cbor:"14,keyasint,omitempty"`
 }
 
 // HubOpened is the first event of every journal: whose it is.

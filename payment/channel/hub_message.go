@@ -102,6 +102,7 @@ const (
 	AskAccount Question = 2 // by a consumer, about its channel on a chain
 	AskClose   Question = 3 // by a consumer, who wants to leave at once
 	AskOrders  Question = 4 // by a consumer, what became of some of its orders
+	AskProof   Question = 5 // by a payee, for its part in what the hub owes
 )
 
 // Request is something that a hub answers only to the account that it is about.

@@ -22,6 +22,7 @@ type hubRecord struct {
 	Orders   *savedOrders   `cbor:"10,keyasint,omitempty"`
 	Answer   *savedAnswer   `cbor:"11,keyasint,omitempty"`
 	End      *savedEnd      `cbor:"12,keyasint,omitempty"`
+	State    *HubStated     `cbor:"15,keyasint,omitempty"`
 }
 
 type savedFee struct {
@@ -100,6 +101,11 @@ func (h *Hub) Save(put func(record []byte) error) error {
 		s := h.scanned[c]
 		w(hubRecord{Scan: &s})
 	}
+	for _, c := range sortedKeys(h.stated, all[uint64], compare) {
+		for _, s := range h.stated[c] {
+			w(hubRecord{State: &s})
+		}
+	}
 	for _, t := range h.txs {
 		w(hubRecord{Tx: t})
 	}
@@ -160,6 +166,8 @@ func (h *Hub) Load(record []byte) (bool, error) {
 		h.fees[r.Fee.Chain] = r.Fee.Fee
 	case r.Scan != nil:
 		h.scanned[r.Scan.Chain] = *r.Scan
+	case r.State != nil:
+		return false, h.state(*r.State)
 	case r.Tx != nil:
 		h.txs, h.lastTx = append(h.txs, r.Tx), r.Tx.ID
 	case r.In != nil:

@@ -28,6 +28,8 @@ const (
 func (h *Hub) Handler() http.Handler {
 	m := http.NewServeMux()
 	h.route(m, "GET", "/v1/terms", h.serve(maxSmall, h.getTerms))
+	h.route(m, "GET", "/v1/solvency", h.serve(maxSmall, h.getSolvency))
+	h.route(m, "POST", "/v1/solvency", h.serve(maxSmall, h.postSolvency))
 	h.route(m, "GET", "/v1/health", h.serve(maxSmall, h.getHealth))
 	h.route(m, "POST", "/v1/pay", h.serve(maxBody, func(_ *http.Request, body []byte) (any, error) { return h.Pay(body) }))
 	h.route(m, "POST", "/v1/bind", h.serve(maxSmall, post(h.Bind)))

@@ -29,6 +29,7 @@ type Hub struct {
 	keys    keyCache
 	watches []*watch
 	terms   termsCache
+	reports reports
 	started atomic.Bool
 	metrics *metrics
 	// draining says that no new orders are taken.

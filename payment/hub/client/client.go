@@ -21,6 +21,7 @@ import (
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/solvency"
 )
 
 // ContentType of requests and answers.
@@ -140,6 +141,29 @@ func (c Client) Orders(ctx context.Context, key *identity.Key, chainA channel.Ch
 		return channel.Orders{}, wherry.Errorf(wherry.Refused, "orders: %w", err)
 	}
 	return out, nil
+}
+
+// Solvency returns the hub's statement about a chain: the newest, or an earlier
+// one by its number. What it is worth is for payment/solvency to judge; that the
+// hub did not sign it is for its Check to say, too.
+func (c Client) Solvency(ctx context.Context, id, seq uint64) (solvency.Statement, error) {
+	path := "/v1/solvency?chain=" + strconv.FormatUint(id, 10)
+	if seq != 0 {
+		path += "&seq=" + strconv.FormatUint(seq, 10)
+	}
+	var out solvency.Statement
+	err := c.do(ctx, http.MethodGet, path, nil, &out)
+	if err == nil && seq != 0 && out.Seq != seq {
+		err = wherry.Errorf(wherry.Refused, "statement of another number")
+	}
+	return out, err
+}
+
+// SolvencyProof asks for the part of the payee that owns key in what the hub
+// owes on a chain.
+func (c Client) SolvencyProof(ctx context.Context, key *identity.Key, ch channel.Chain) (solvency.Proof, error) {
+	var out solvency.Proof
+	return out, c.ask(ctx, "/v1/solvency", channel.AskProof, key, ch, nil, &out)
 }
 
 // Health returns nil when the hub answers and serves.
