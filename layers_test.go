@@ -329,7 +329,7 @@ func TestOutsideLibrariesHaveOneDoor(t *testing.T) {
 		"github.com/quic-go/quic-go":                {"link"},
 		"github.com/fxamacker/cbor/v2":              {"internal/codec"},
 		"github.com/spf13/cobra":                    {"cmd/..."},
-		"github.com/prometheus/client_golang":       {"payment/hub"},
+		"github.com/VictoriaMetrics/metrics":        {"payment/hub"},
 		"modernc.org/sqlite":                        {"internal/sqlite", "internal/store", "payment/wallet", "payment/earnings", "payment/books"},
 		"github.com/tailscale/wireguard-go":         {"service/wireguard/...", "bench/..."},
 		"gvisor.dev/gvisor":                         {"service/wireguard/...", "service/exit/...", "internal/netstack/..."},

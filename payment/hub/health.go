@@ -94,7 +94,10 @@ func Ready(checks []Check) bool {
 // and names nobody, but says how much money there is.
 func (h *Hub) WatchHandler() http.Handler {
 	m := http.NewServeMux()
-	m.Handle("GET /metrics", h.metrics.handler())
+	m.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		h.writeMetrics(w)
+	})
 	m.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		if err := h.Err(); err != nil {
 			writeJSON(w, http.StatusServiceUnavailable, h.Checks())

@@ -64,7 +64,7 @@ func Open(cfg Config) (*Hub, error) {
 		domains = append(domains, c.Params().Domain())
 		h.watches = append(h.watches, newWatch(h, c))
 	}
-	h.metrics = newMetrics(h)
+	h.metrics = newMetrics()
 	h.book = channel.NewHub(h.address, domains)
 	if err := h.openJournal(); err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func (h *Hub) change(decide func() ([]channel.HubEvent, error)) error {
 	if jerr == nil {
 		began := time.Now()
 		jerr = h.journal.Commit(last)
-		h.metrics.commit.Observe(time.Since(began).Seconds())
+		h.metrics.commit.observe(time.Since(began))
 	}
 	if jerr != nil {
 		h.fail(jerr)
@@ -217,12 +217,12 @@ func (h *Hub) snapshot() {
 	}
 	began := time.Now()
 	if err := h.journal.Snapshot(h.journal.Last(), h.book.Save); err != nil {
-		h.metrics.snapshots.WithLabelValues("failed").Inc()
+		h.metrics.count("snapshots_total", 1, "result", "failed")
 		h.log.Error("snapshot is not possible", "err", err)
 		return
 	}
-	h.metrics.snapshots.WithLabelValues("ok").Inc()
-	h.metrics.snapshot.Observe(time.Since(began).Seconds())
+	h.metrics.count("snapshots_total", 1, "result", "ok")
+	h.metrics.snapshot.observe(time.Since(began))
 }
 
 // keyCache remembers public keys of consumers that have a deposit: checking

@@ -131,7 +131,7 @@ func TestDashboardAndAlertsAskForWhatIsThere(t *testing.T) {
 	}
 	p.pay(p.batch(0, []uint64{1}))
 	w.settle()
-	w.hub.metrics.snapshots.WithLabelValues("ok") // none was due yet
+	w.hub.metrics.count("snapshots_total", 0, "result", "ok") // none was due yet
 	_, text := w.get("/metrics")
 	names := regexp.MustCompile(`\b(wherry_hub|process)_\w+`)
 	for _, file := range []string{"../../packaging/prometheus/hub.rules.yml", "../../packaging/grafana/hub.json"} {
