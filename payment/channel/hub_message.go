@@ -12,8 +12,8 @@ const MaxOpenTicks = 64 // unrevealed ticks of one provider
 
 // Chain names a chain with its Hubs contract, as messages carry it.
 type Chain struct {
-	ID       uint64         `cbor:"1,keyasint"`
-	Contract wherry.Address `cbor:"2,keyasint"`
+	ID       uint64         `cbor:"1,keyasint" json:"id"`
+	Contract wherry.Address `cbor:"2,keyasint" json:"contract"`
 }
 
 // Domain returns the EIP-712 domain of c.
