@@ -1,6 +1,6 @@
 # Every target is one command that also works by hand. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build build-hub test check race fuzz contracts e2e gen lint demo devnet bench
+.PHONY: help build build-hub test check race fuzz contracts e2e gen lint demo devnet bench bench-hub
 
 GO   ?= go
 LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
@@ -48,3 +48,8 @@ devnet: build ## the same network, left running; bin/wherrydev down ends it
 
 bench: ## the figures that README and docs quote
 	$(GO) test -run '^$$' -bench . ./bench/... ./payment/...
+
+bench-hub: ## the hub's pay path against crypto alone, SQLite and the build without cgo; needs a C compiler
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bench-hub-pure ./bench/hub
+	CGO_ENABLED=1 $(GO) build -trimpath -o bin/bench-hub ./bench/hub
+	bin/bench-hub -pure bin/bench-hub-pure -dir bin

@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// row is one candidate at one size of batches.
+type row struct {
+	name    string
+	program string // empty is this one
+	kind    string
+	size    int
+	slices  []slice
+	half    []time.Duration // waits at half load
+}
+
+func (r *row) rate() float64 { return r.median(slice.rate) }
+
+func (r *row) cpu() float64 { return r.median(slice.perPromise) }
+
+func (r *row) median(of func(slice) float64) float64 {
+	var all []float64
+	for _, s := range r.slices {
+		all = append(all, of(s))
+	}
+	return quantile(all, 0.5)
+}
+
+// result is all that a run has shown.
+type result struct {
+	set          settings
+	build        string
+	rows         []*row
+	crypto, pure []ceiling
+	large        *large
+	took         time.Duration
+}
+
+const smallBook = 20_000
+
+// benchmark is a run under way.
+type benchmark struct {
+	set     settings
+	dir     string
+	world   *world
+	streams map[int]*stream
+	turns   int
+	build   string
+}
+
+func bench(ctx context.Context, args []string) error {
+	set, err := readSettings(args)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	b := &benchmark{set: set, world: newWorld(), streams: map[int]*stream{}}
+	if b.dir, err = os.MkdirTemp(set.dir, "wherry-bench-hub-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	for _, kind := range []string{"file", "sqlite"} {
+		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, smallBook, 0); err != nil {
+			return err
+		}
+	}
+	res := &result{set: set, rows: b.rows()}
+	for round := range set.rounds {
+		fmt.Fprintf(os.Stderr, "round %d of %d\n", round+1, set.rounds)
+		if err := b.round(ctx, res); err != nil {
+			return err
+		}
+	}
+	for _, r := range res.rows {
+		if r.name == "hub" {
+			if err := b.halfLoad(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	if set.channels > 0 && set.only == "" {
+		fmt.Fprintf(os.Stderr, "%d channels\n", set.channels)
+		if res.large, err = b.measureLarge(ctx); err != nil {
+			return err
+		}
+	}
+	res.took, res.build = time.Since(began), b.build
+	return res.print(os.Stdout)
+}
+
+func (b *benchmark) rows() []*row {
+	all := []*row{
+		{name: "hub", kind: "file", size: 1},
+		{name: "hub", kind: "file", size: 16},
+		{name: "hub", kind: "file", size: 64},
+		{name: "SQLite as the journal", kind: "sqlite", size: 1},
+		{name: "SQLite as the journal", kind: "sqlite", size: 16},
+		{name: "SQLite as the journal", kind: "sqlite", size: 64},
+	}
+	if b.set.pure != "" {
+		for _, size := range []int{1, 16, 64} {
+			all = append(all, &row{name: "no cgo", program: b.set.pure, kind: "file", size: size})
+		}
+	}
+	if b.set.only == "" {
+		return all
+	}
+	var out []*row
+	for _, r := range all {
+		if fmt.Sprintf("%s/%d", r.kind, r.size) == b.set.only && r.program == "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// round gives every candidate a turn.
+func (b *benchmark) round(ctx context.Context, res *result) error {
+	c, err := measureCrypto(ctx, "")
+	if err != nil {
+		return err
+	}
+	res.crypto = append(res.crypto, c)
+	if b.set.pure != "" {
+		if c, err = measureCrypto(ctx, b.set.pure); err != nil {
+			return err
+		}
+		res.pure = append(res.pure, c)
+	}
+	for _, r := range res.rows {
+		s, err := b.turn(ctx, r, r.kind, 0)
+		if err != nil {
+			return fmt.Errorf("%s, batches of %d: %w", r.name, r.size, err)
+		}
+		r.slices = append(r.slices, s)
+	}
+	return nil
+}
+
+// stream returns the requests of a size; they are the same for all candidates.
+// One promise to a batch costs three times as much, so that fewer do; and fewer
+// for the build without cgo.
+func (b *benchmark) stream(r *row) (*stream, error) {
+	promises := b.set.promises
+	if r.size == 1 {
+		promises /= 3
+	}
+	n := r.size
+	if r.program != "" {
+		promises, n = promises/4, -r.size
+	}
+	if b.streams[n] == nil {
+		s, err := b.world.newStream(r.size, promises)
+		if err != nil {
+			return nil, err
+		}
+		b.streams[n] = s
+	}
+	return b.streams[n], nil
+}
+
+// turn starts a hub on a fresh copy of a prepared folder and sends it a stream.
+func (b *benchmark) turn(ctx context.Context, r *row, prepared string, rate float64) (slice, error) {
+	s, err := b.stream(r)
+	if err != nil {
+		return slice{}, err
+	}
+	dir, err := b.fresh(prepared)
+	if err != nil {
+		return slice{}, err
+	}
+	defer os.RemoveAll(dir)
+	p, err := startHub(ctx, r.program, r.kind, dir, b.set.profile)
+	if err != nil {
+		return slice{}, err
+	}
+	if r.program == "" {
+		b.build = p.build
+	}
+	out, err := turn(p, b.world, s, rate)
+	return out, errors.Join(err, p.stop())
+}
+
+func (b *benchmark) fresh(prepared string) (string, error) {
+	b.turns++
+	dir := filepath.Join(b.dir, fmt.Sprintf("turn-%d", b.turns))
+	return dir, copyJournal(filepath.Join(b.dir, prepared), dir)
+}
+
+// halfLoad measures how long answers take while half as much comes as the hub
+// was seen to do.
+func (b *benchmark) halfLoad(ctx context.Context, r *row) error {
+	for range min(b.set.rounds, 3) {
+		s, err := b.turn(ctx, r, r.kind, r.rate()/2)
+		if err != nil {
+			return err
+		}
+		r.half = append(r.half, s.waits...)
+	}
+	return nil
+}
+
+// large is what a book of many channels costs.
+type large struct {
+	channels     int
+	disk         int64 // bytes of the journal: a snapshot and a tail
+	start        []time.Duration
+	idle, loaded []int64 // resident bytes, after the start and after a turn
+	small, big   row
+}
+
+// tailBytes is how much journal a hub reads at most behind its snapshot.
+const tailBytes = 64 << 20
+
+func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
+	l := &large{channels: b.set.channels}
+	l.small, l.big = row{kind: "file", size: 64}, row{kind: "file", size: 64}
+	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", l.channels, tailBytes); err != nil {
+		return nil, err
+	}
+	files, err := os.ReadDir(filepath.Join(b.dir, "large"))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if i, err := f.Info(); err == nil {
+			l.disk += i.Size()
+		}
+	}
+	s, err := b.stream(&l.big)
+	if err != nil {
+		return nil, err
+	}
+	for range b.set.rounds {
+		one, err := b.turn(ctx, &l.small, "file", 0)
+		if err != nil {
+			return nil, err
+		}
+		l.small.slices = append(l.small.slices, one)
+		if err := b.largeTurn(ctx, l, s); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (b *benchmark) largeTurn(ctx context.Context, l *large, s *stream) (err error) {
+	dir, err := b.fresh("large")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	p, err := startHub(ctx, "", "file", dir, b.set.profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.stop()) }()
+	l.start = append(l.start, p.start)
+	u, err := p.usage(false)
+	if err != nil {
+		return err
+	}
+	l.idle = append(l.idle, u.RSS)
+	one, err := turn(p, b.world, s, 0)
+	if err != nil {
+		return err
+	}
+	l.big.slices = append(l.big.slices, one)
+	if u, err = p.usage(false); err == nil {
+		l.loaded = append(l.loaded, u.RSS)
+	}
+	return err
+}
