@@ -18,9 +18,10 @@ const txPatience = 2 * time.Minute
 // txEvery is how often a command asks for its transaction.
 const txEvery = 200 * time.Millisecond
 
-// HubOpenOptions say where a hub is opened.
+// HubOpenOptions say which hub is meant, where, and whose it is.
 type HubOpenOptions struct {
 	Chain uint64         // zero: the network's first
+	Hub   wherry.Address // zero: this identity; opening needs its key
 	Owner wherry.Address // zero: the hub's own key
 	Fund  wherry.Amount  // of the owner's tokens; may be zero
 }
@@ -99,4 +100,70 @@ func (c Config) approve(ctx context.Context, ch chain.Chain, key *identity.Key, 
 		return Transaction{}, nil
 	}
 	return c.send(ctx, ch, key, chain.Approve{Amount: amount})
+}
+
+// HubWithdraw sends its owner some of what a hub has free on a chain. Nothing
+// that is reserved, and no deposit, can be withdrawn.
+func (c Config) HubWithdraw(ctx context.Context, o HubOpenOptions, amount wherry.Amount) (Transaction, error) {
+	return c.hubOwner(ctx, o, func(hub wherry.Address, h chain.Hub) (chain.Call, error) {
+		if h.Free.Less(amount) {
+			return nil, wherry.Errorf(wherry.NotFunded, "%s %s are free, and %s are asked for; what is reserved or deposited cannot be withdrawn",
+				h.Free, wherry.Currency, amount)
+		}
+		return chain.Withdraw{Hub: hub, Amount: amount}, nil
+	}, amount)
+}
+
+// HubRetire ends what the hub's key may do on a chain, for good: it can pay
+// nobody out of what is free any more, and consent to nothing. Reserves go on
+// paying what was signed, and everybody can leave.
+func (c Config) HubRetire(ctx context.Context, o HubOpenOptions) (Transaction, error) {
+	return c.hubOwner(ctx, o, func(hub wherry.Address, h chain.Hub) (chain.Call, error) {
+		if h.Retired {
+			return nil, wherry.Errorf(wherry.Conflict, "hub %s is retired already", hub)
+		}
+		return chain.Retire{Hub: hub}, nil
+	}, wherry.Amount{})
+}
+
+// hubOwner sends a call that only the hub's owner may make.
+func (c Config) hubOwner(ctx context.Context, o HubOpenOptions, call func(hub wherry.Address, h chain.Hub) (chain.Call, error), amount wherry.Amount) (Transaction, error) {
+	network, err := LoadNetwork(c.Network)
+	if err != nil {
+		return Transaction{}, err
+	}
+	ch, err := network.Open(ctx, or(o.Chain, network.Registry()))
+	if err != nil {
+		return Transaction{}, err
+	}
+	defer ch.Close()
+	hub := o.Hub
+	if hub.IsZero() {
+		key, err := c.Unlock(c.Identity)
+		if err != nil {
+			return Transaction{}, err
+		}
+		hub = key.Address()
+	}
+	h, err := ch.Hub(ctx, hub, chain.Latest)
+	if err != nil {
+		return Transaction{}, err
+	}
+	if h.Owner.IsZero() {
+		return Transaction{}, wherry.Errorf(wherry.NotFound, "hub %s is not open on chain %d", hub, ch.Params().ID)
+	}
+	if !o.Owner.IsZero() && o.Owner != h.Owner {
+		return Transaction{}, wherry.Errorf(wherry.Forbidden, "hub %s is owned by %s on chain %d", hub, h.Owner, ch.Params().ID)
+	}
+	what, err := call(hub, h)
+	if err != nil {
+		return Transaction{}, err
+	}
+	owner, err := c.Unlock(h.Owner)
+	if err != nil {
+		return Transaction{}, fmt.Errorf("only the hub's owner may do this: %w", err)
+	}
+	t, err := c.send(ctx, ch, owner, what)
+	t.Amount = Money{amount}
+	return t, err
 }
