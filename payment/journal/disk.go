@@ -10,8 +10,9 @@ type FS interface {
 	MkdirAll(dir string) error
 	List(dir string) ([]string, error)
 	ReadFile(name string) ([]byte, error)
-	Create(name string) (File, error) // new and empty, whatever was there
-	Append(name string) (File, error) // existing; writes go behind its end
+	Open(name string) (io.ReadCloser, error) // for reading; Remove does not disturb it
+	Create(name string) (File, error)        // new and empty, whatever was there
+	Append(name string) (File, error)        // existing; writes go behind its end
 	Rename(from, to string) error
 	Remove(name string) error
 	SyncDir(dir string) error
@@ -52,6 +53,9 @@ func (Disk) List(dir string) ([]string, error) {
 
 // ReadFile implements FS.
 func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
+
+// Open implements FS.
+func (Disk) Open(name string) (io.ReadCloser, error) { return os.Open(name) }
 
 // Create implements FS.
 func (Disk) Create(name string) (File, error) {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -89,6 +90,11 @@ func (f *faulty) ReadFile(name string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	return slices.Clone(n.data), nil
+}
+
+func (f *faulty) Open(name string) (io.ReadCloser, error) {
+	b, err := f.ReadFile(name)
+	return io.NopCloser(bytes.NewReader(b)), err
 }
 
 func (f *faulty) Create(name string) (File, error) {

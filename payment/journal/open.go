@@ -24,15 +24,7 @@ type Recovery struct {
 // are only good during the call. An error of either ends it. A directory that
 // another process has open is Busy; damage is Internal, with a Damage inside.
 func Open(cfg Config, load, replay func(record []byte) error) (*Journal, Recovery, error) {
-	if cfg.SegmentBytes == 0 {
-		cfg.SegmentBytes = 64 << 20
-	}
-	if cfg.MaxRecord == 0 {
-		cfg.MaxRecord = 4 << 20
-	}
-	if cfg.FS == nil {
-		cfg.FS = Disk{}
-	}
+	cfg.defaults()
 	j := &Journal{cfg: cfg, fs: cfg.FS}
 	j.cond = sync.NewCond(&j.mu)
 	if err := j.fs.MkdirAll(cfg.Dir); err != nil {
@@ -52,6 +44,18 @@ func Open(cfg Config, load, replay func(record []byte) error) (*Journal, Recover
 		return nil, Recovery{}, err
 	}
 	return j, rec, nil
+}
+
+func (c *Config) defaults() {
+	if c.SegmentBytes == 0 {
+		c.SegmentBytes = 64 << 20
+	}
+	if c.MaxRecord == 0 {
+		c.MaxRecord = 4 << 20
+	}
+	if c.FS == nil {
+		c.FS = Disk{}
+	}
 }
 
 func (j *Journal) restore(load, replay func([]byte) error) (Recovery, error) {

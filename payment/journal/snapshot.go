@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 
 	"github.com/wherrynet/wherry"
@@ -11,26 +12,25 @@ import (
 // load reads a snapshot, which has to be whole.
 func (j *Journal) load(number uint64, load func([]byte) error) error {
 	name := j.snapshot(number)
-	data, err := j.fs.ReadFile(name)
+	f, err := j.fs.Open(name)
 	if err != nil {
 		return wherry.Errorf(wherry.Internal, "journal: %w", err)
 	}
-	if !checkHeader(data, magicSnapshot, number) {
+	defer f.Close()
+	r := newStream(name, f)
+	head, err := r.take(headerBytes)
+	if err != nil || !checkHeader(head, magicSnapshot, number) {
 		return damaged(name, 0, "not the beginning of this snapshot")
 	}
-	c, err := readGroups(name, data, 1, func(n uint64, record []byte) error {
+	if _, err := r.groups(1, func(n uint64, record []byte) error {
 		if err := load(record); err != nil {
 			return wherry.Errorf(wherry.CodeOf(err), "%s: record %d: %w", name, n, err)
 		}
 		return nil
-	})
-	if err != nil {
+	}); err != nil {
 		return err
 	}
-	if !c.sealed || c.good != len(data) {
-		return damaged(name, c.good, "the snapshot is not whole")
-	}
-	return nil
+	return r.end()
 }
 
 // Snapshot replaces the records up to number upTo by what save puts: the state
@@ -173,7 +173,7 @@ func (j *Journal) forget(number uint64) error {
 
 // snapshotWriter packs records into groups of about 64 KiB.
 type snapshotWriter struct {
-	f    File
+	f    io.Writer
 	buf  []byte
 	next uint64 // number of the first record in buf
 	n    uint64 // records in buf
