@@ -162,6 +162,10 @@ type CoopExitFor struct {
 	LeaveSignature identity.Signature // the consumer's
 }
 
+// Cancel does nothing but use a nonce up: in place of a transaction that is not
+// wanted any more, or where one is missing.
+type Cancel struct{}
+
 // Name implements Call.
 func (OpenHub) Name() string        { return "openHub" }
 func (Fund) Name() string           { return "fund" }
@@ -182,3 +186,4 @@ func (RequestExitFor) Name() string { return "requestExitFor" }
 func (FinalizeExit) Name() string   { return "finalizeExit" }
 func (CoopExit) Name() string       { return "coopExit" }
 func (CoopExitFor) Name() string    { return "coopExitFor" }
+func (Cancel) Name() string         { return "cancel" }

@@ -47,10 +47,19 @@ type Chain interface {
 	// then Resend. A call that the contract would refuse now is not sent.
 	// Calls by one key are sent in the order in which they ask.
 	Send(ctx context.Context, key *identity.Key, call Call, record func(Tx) error) (wherry.Hash, error)
+	// SendBid is Send on terms of its own: in place of a transaction that waits,
+	// or for no more than a sum.
+	SendBid(ctx context.Context, key *identity.Key, call Call, bid Bid, record func(Tx) error) (wherry.Hash, error)
 	// Resend hands a stored transaction to the network again, unchanged. One
 	// that is already known is no error; one whose nonce another transaction
-	// has used is Conflict, and will never be mined on this branch.
+	// has or has used is Conflict, and one that the network takes for no less
+	// than a higher fee is PriceTooHigh.
 	Resend(ctx context.Context, tx Tx) error
+	// Nonces says how many transactions of an account the chain has counted.
+	Nonces(ctx context.Context, account wherry.Address) (Nonces, error)
+	// GasPrice returns what a unit of gas costs now, in wei: the base fee and
+	// what is usually given on top of it.
+	GasPrice(ctx context.Context) (wherry.Amount, error)
 	// Status says how far a transaction has come.
 	Status(ctx context.Context, id wherry.Hash) (Status, error)
 	// Simulate says what call by from would cost now, or why it would be

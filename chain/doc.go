@@ -25,6 +25,10 @@
 //	              ▼
 //	           unknown ──► Resend, the same bytes
 //
+// One that waits too long is replaced by another under its nonce, with a higher
+// fee: SendBid. Any of the two may be mined, so both are watched, and what became
+// of the nonce (Nonces) tells whether somebody else has used it.
+//
 // Planned is the caller's own word: before Send has called record, nothing has
 // left the process. A lost answer is never a failure: the transaction may be on
 // its way, and its ID is known before it leaves.

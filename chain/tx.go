@@ -16,6 +16,37 @@ type Tx struct {
 	Raw   []byte         `json:"raw"` // what Resend sends; only the implementation that made it reads it
 }
 
+// Bid is how a transaction competes for its place. The zero Bid is a new
+// transaction at the going price.
+type Bid struct {
+	// Over is a transaction that waits, and whose nonce the new one takes: with
+	// fees that are higher by what clients ask of a replacement, an eighth. Only
+	// one of the two can ever be mined. Without Raw it is whatever has that
+	// nonce, or nothing. Nil means the next nonce.
+	Over *Tx
+	// Most is what the transaction may cost at worst, in wei: its whole gas at
+	// its highest fee. What cannot be had for it is PriceTooHigh, and is not
+	// sent. Zero is no bound.
+	Most wherry.Amount
+}
+
+// Nonces counts an account's transactions. The next one to be mined has the
+// number Latest.
+type Nonces struct {
+	Final   uint64 // in final blocks
+	Latest  uint64 // in blocks
+	Pending uint64 // with those that wait and leave no gap: the first number that nobody has, as far as it is known
+}
+
+// Endpoint is how one of the servers that a chain is seen through does.
+type Endpoint struct {
+	Host  string    `json:"host"`            // without the path: a URL may hold a secret
+	State string    `json:"state"`           // ok, behind, down, wrong or disagrees
+	Head  uint64    `json:"head"`            // newest block that it told of
+	Since time.Time `json:"since"`           // when it came into this state
+	Error string    `json:"error,omitempty"` // what it last said or did wrong
+}
+
 // State is how far a transaction has come.
 type State uint8
 

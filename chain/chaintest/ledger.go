@@ -101,6 +101,8 @@ const done = chain.Refusal("")
 
 func (e *execution) run(call chain.Call) chain.Refusal {
 	switch c := call.(type) {
+	case chain.Cancel:
+		return done
 	case chain.Approve:
 		e.allowances[e.from] = c.Amount
 		return done

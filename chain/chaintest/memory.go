@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"math/big"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
-	"github.com/wherrynet/wherry/identity"
 )
 
 // Config describes a chain in memory. Zero fields take the defaults.
@@ -35,6 +35,7 @@ type Chain struct {
 	pool   []*tx   // sent, in no block, by arrival
 	txs    map[wherry.Hash]*tx
 	branch uint64 // counts reorgs, so that another branch has other hashes
+	price  uint64 // wei for a unit of gas; what offers less waits
 	down   error  // what every call answers, nil when the chain is there
 	lost   bool   // Send does its work and fails to say so
 }
@@ -49,11 +50,14 @@ type block struct {
 type tx struct {
 	chain.Tx
 	call   chain.Call
+	cap    uint64 // wei that it gives for a unit of gas at most
 	block  uint64 // 0 = in none
 	reason string // why it was refused in its block
+	cost   wherry.Amount
 }
 
-// gasUsed is what every call costs: units of gas, at gasPrice wei each.
+// gasUsed is what every call costs: units of gas, at gasPrice wei each unless
+// SetGasPrice says otherwise.
 const (
 	gasUsed  = 60_000
 	gasPrice = 1_000_000_000
@@ -75,7 +79,7 @@ func New(cfg Config) *Chain {
 	if cfg.Gas.IsZero() {
 		cfg.Gas = wherry.Tokens(1) // a coin has 18 decimals, too
 	}
-	c := &Chain{cfg: cfg, txs: make(map[wherry.Hash]*tx), params: chain.Params{
+	c := &Chain{cfg: cfg, price: gasPrice, txs: make(map[wherry.Hash]*tx), params: chain.Params{
 		ID: cfg.ChainID, Contract: place("contract", cfg.ChainID), Token: place("token", cfg.ChainID),
 		Delay: cfg.Delay, MinTopUp: cfg.MinTopUp, Life: Life, Depth: cfg.Depth,
 	}}
@@ -211,7 +215,7 @@ func (c *Chain) mine(change func(*ledger)) {
 	var wait []*tx
 	for _, t := range c.pool {
 		switch nonce := next.after.nonces[t.From]; {
-		case t.Nonce > nonce:
+		case t.Nonce > nonce, t.Nonce == nonce && t.cap < c.price:
 			wait = append(wait, t)
 		case t.Nonce == nonce:
 			c.execute(&next, number, t)
@@ -230,8 +234,8 @@ func (c *Chain) mine(change func(*ledger)) {
 // execute runs a transaction as part of b.
 func (c *Chain) execute(b *block, number uint64, t *tx) {
 	b.after.nonces[t.From]++
-	b.after.gas[t.From] = c.gasOf(b.after, t.From).SubFloor(fee)
-	t.block = number
+	b.after.gas[t.From] = c.gasOf(b.after, t.From).SubFloor(c.fee())
+	t.block, t.cost = number, c.fee()
 	trial := b.after.clone()
 	events, err := trial.apply(t.From, t.call)
 	if err != nil {
@@ -246,83 +250,22 @@ func (c *Chain) execute(b *block, number uint64, t *tx) {
 	}
 }
 
-// fee is what every call costs, in wei.
-var fee = wherry.Base(gasUsed * gasPrice)
+// fee is what every call costs now, in wei.
+func (c *Chain) fee() wherry.Amount { return times(gasUsed, c.price) }
+
+func times(a, b uint64) wherry.Amount {
+	v, err := wherry.AmountFromBig(new(big.Int).Mul(new(big.Int).SetUint64(a), new(big.Int).SetUint64(b)))
+	if err != nil {
+		panic("chaintest: " + err.Error()) // 128 bits hold the product
+	}
+	return v
+}
 
 func (c *Chain) gasOf(l *ledger, a wherry.Address) wherry.Amount {
 	if left, ok := l.gas[a]; ok {
 		return left
 	}
 	return c.cfg.Gas
-}
-
-// Send implements chain.Chain.
-func (c *Chain) Send(ctx context.Context, key *identity.Key, call chain.Call, record func(chain.Tx) error) (wherry.Hash, error) {
-	if _, err := c.Simulate(ctx, key.Address(), call); err != nil {
-		return wherry.Hash{}, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	t := &tx{call: call, Tx: chain.Tx{From: key.Address(), Nonce: c.nextNonce(key.Address())}}
-	text := fmt.Appendf(nil, "%d %s %d %s %+v", c.params.ID, t.From, t.Nonce, call.Name(), call)
-	t.ID = wherry.Keccak256(text)
-	t.Raw = t.ID[:]
-	if _, known := c.txs[t.ID]; !known {
-		c.txs[t.ID] = t // signed: from record on it may be resent, whatever becomes of the caller
-	}
-	if record != nil {
-		if err := record(t.Tx); err != nil {
-			return wherry.Hash{}, err
-		}
-	}
-	return t.ID, c.accept(c.txs[t.ID])
-}
-
-// Resend implements chain.Chain.
-func (c *Chain) Resend(ctx context.Context, stored chain.Tx) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err := c.there(ctx); err != nil {
-		return err
-	}
-	t, ok := c.txs[stored.ID]
-	if !ok || string(stored.Raw) != string(t.ID[:]) {
-		return wherry.Errorf(wherry.Invalid, "resend: not a transaction of this chain")
-	}
-	return c.accept(t)
-}
-
-// accept takes a transaction into the pool, and makes a block for it unless
-// blocks are made by hand.
-func (c *Chain) accept(t *tx) error {
-	if t.block == 0 && !slices.Contains(c.pool, t) {
-		if t.Nonce < c.newest().after.nonces[t.From] {
-			return wherry.Errorf(wherry.Conflict, "transaction %s: another one has used its nonce", t.ID)
-		}
-		for _, other := range c.pool {
-			if other.From == t.From && other.Nonce == t.Nonce {
-				return wherry.Errorf(wherry.Conflict, "transaction %s: another one waits with its nonce", t.ID)
-			}
-		}
-		c.pool = append(c.pool, t)
-	}
-	if !c.cfg.Manual && t.block == 0 {
-		c.mine(nil)
-	}
-	if c.lost {
-		return wherry.Errorf(wherry.Unreachable, "the answer was lost")
-	}
-	return nil
-}
-
-func (c *Chain) nextNonce(a wherry.Address) uint64 {
-	n := c.newest().after.nonces[a]
-	for _, t := range c.pool {
-		if t.From == a {
-			n = max(n, t.Nonce+1)
-		}
-	}
-	return n
 }
 
 // Status implements chain.Chain.
@@ -340,7 +283,7 @@ func (c *Chain) Status(ctx context.Context, id wherry.Hash) (chain.Status, error
 		return chain.Status{State: chain.Sent}, nil
 	}
 	st := chain.Status{
-		State: chain.Mined, Reverted: t.reason != "", Reason: t.reason, Block: t.block, GasUsed: gasUsed, Cost: fee,
+		State: chain.Mined, Reverted: t.reason != "", Reason: t.reason, Block: t.block, GasUsed: gasUsed, Cost: t.cost,
 	}
 	if t.block <= c.at(chain.Final).head.Number {
 		st.State = chain.Finalized
@@ -362,8 +305,8 @@ func (c *Chain) Simulate(ctx context.Context, from wherry.Address, call chain.Ca
 	if _, err := trial.apply(from, call); err != nil {
 		return chain.Cost{}, err
 	}
-	if c.gasOf(trial, from).Less(fee) {
+	if c.gasOf(trial, from).Less(c.fee()) {
 		return chain.Cost{}, wherry.Errorf(wherry.NotFunded, "%s: %s has too little gas money", call.Name(), from)
 	}
-	return chain.Cost{Gas: gasUsed, Fee: fee}, nil
+	return chain.Cost{Gas: gasUsed, Fee: c.fee()}, nil
 }

@@ -14,10 +14,13 @@ import (
 )
 
 // deployment is the Call that stands for putting a contract on the chain.
-type deployment string
+type deployment struct {
+	name string
+	code []byte
+}
 
 // Name implements chain.Call.
-func (d deployment) Name() string { return "deploy " + string(d) }
+func (d deployment) Name() string { return "deploy " + d.name }
 
 // Deploy puts the token, all of which belongs to key's account, and the Hubs
 // contract on the chain at url, and waits until they are in a block. It returns
@@ -33,7 +36,7 @@ func Deploy(ctx context.Context, url string, key *identity.Key, delay time.Durat
 		return Config{}, wherry.Errorf(wherry.Unreachable, "deploy: %s: %w", e.host, plain(err))
 	}
 	e.checked.Store(true) // there is no contract to look for yet
-	c := &Chain{params: chain.Params{ID: uint64(id)}, endpoints: []*endpoint{e}}
+	c := &Chain{params: chain.Params{ID: uint64(id)}, endpoints: []*endpoint{e}, agree: 1}
 	tokenAt, err := c.deploy(ctx, key, tokenCode(key.Address()), "token")
 	if err != nil {
 		return Config{}, err
@@ -49,7 +52,7 @@ func Deploy(ctx context.Context, url string, key *identity.Key, delay time.Durat
 
 func (c *Chain) deploy(ctx context.Context, key *identity.Key, code []byte, name string) (wherry.Address, error) {
 	var at wherry.Address
-	id, err := c.send(ctx, key, nil, code, deployment(name), func(tx chain.Tx) error {
+	id, err := c.Send(ctx, key, deployment{name, code}, func(tx chain.Tx) error {
 		at = wherry.Address(crypto.CreateAddress(common.Address(tx.From), tx.Nonce))
 		return nil
 	})

@@ -27,6 +27,7 @@ type endpoint struct {
 	host    string // for messages: a URL may hold a secret
 	timeout time.Duration
 	checked atomic.Bool // identify has been satisfied
+	health
 }
 
 func dial(ctx context.Context, raw string, timeout time.Duration) (*endpoint, error) {
@@ -63,43 +64,6 @@ func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
 // CloseIdleConnections lets rpc.Client.Close end what is kept open.
 func (b bounded) CloseIdleConnections() { b.next.CloseIdleConnections() }
 
-// each asks one endpoint after the other, first the one that answered last,
-// until one has an answer. An error with a code other than Unreachable is an
-// answer.
-func (c *Chain) each(ctx context.Context, ask func(context.Context, *endpoint) error) error {
-	first := int(c.good.Load())
-	var last error
-	for i := range c.endpoints {
-		n := (first + i) % len(c.endpoints)
-		err := c.one(ctx, c.endpoints[n], ask)
-		if err == nil {
-			c.good.Store(int64(n))
-			return nil
-		}
-		switch wherry.CodeOf(err) {
-		case wherry.Internal, wherry.Unreachable:
-		default:
-			return err
-		}
-		last = wherry.Errorf(wherry.Unreachable, "chain %d: %s: %w", c.params.ID, c.endpoints[n].host, plain(err))
-		if ctx.Err() != nil {
-			break
-		}
-	}
-	return last
-}
-
-func (c *Chain) one(ctx context.Context, e *endpoint, ask func(context.Context, *endpoint) error) error {
-	ctx, cancel := context.WithTimeout(ctx, e.timeout)
-	defer cancel()
-	if !e.checked.Load() {
-		if _, err := e.identify(ctx, c.params); err != nil {
-			return err
-		}
-	}
-	return ask(ctx, e)
-}
-
 // plain takes the URL out of an error.
 func plain(err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
@@ -125,6 +89,7 @@ func (e *endpoint) identify(ctx context.Context, want chain.Params) (terms, erro
 		return terms{}, err
 	}
 	wrong := func(format string, args ...any) (terms, error) {
+		e.wrong(fmt.Sprintf(format, args...))
 		return terms{}, wherry.Errorf(wherry.Invalid, "chain %d at %s: %s", want.ID, e.host, fmt.Sprintf(format, args...))
 	}
 	if uint64(id) != want.ID {

@@ -2,6 +2,7 @@ package evm
 
 import (
 	"context"
+	"math/big"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,17 @@ type Config struct {
 	Delay    time.Duration
 	MinTopUp wherry.Amount
 
+	// Agree is how many endpoints have to say the same about a final block, and
+	// about what the contract holds and did there, before it counts; default 2
+	// where two or more are given. What they say of newer blocks is brought
+	// together: the newest block counts, somebody leaves when any says so, and of
+	// a reserve counts the least.
+	Agree int
+
+	// MaxFee is what a unit of gas may cost at most, in wei, tip and all; default
+	// 500 gwei. Nothing is sent while the chain asks for more.
+	MaxFee wherry.Amount
+
 	Timeout  time.Duration // for one answer of one endpoint; default 10 s
 	LogRange uint64        // most blocks asked for events at once; default 2000
 }
@@ -32,7 +44,9 @@ type Config struct {
 type Chain struct {
 	params    chain.Params
 	endpoints []*endpoint
-	good      atomic.Int64 // index of the endpoint that answered last
+	good      atomic.Pointer[endpoint] // the one that answered last
+	agree     int
+	maxFee    *big.Int
 	logRange  uint64
 	senders   senders
 }
@@ -59,7 +73,16 @@ func Open(ctx context.Context, cfg Config) (*Chain, error) {
 	if cfg.LogRange == 0 {
 		cfg.LogRange = 2000
 	}
-	c := &Chain{logRange: cfg.LogRange, params: chain.Params{
+	if cfg.Agree == 0 {
+		cfg.Agree = min(2, len(cfg.RPC))
+	}
+	if cfg.Agree < 1 || cfg.Agree > len(cfg.RPC) {
+		return nil, wherry.Errorf(wherry.Invalid, "chain %d: %d endpoints are to agree, and %d are given", cfg.ChainID, cfg.Agree, len(cfg.RPC))
+	}
+	if cfg.MaxFee.IsZero() {
+		cfg.MaxFee = wherry.Base(500_000_000_000)
+	}
+	c := &Chain{logRange: cfg.LogRange, agree: cfg.Agree, maxFee: cfg.MaxFee.Big(), params: chain.Params{
 		ID: cfg.ChainID, Contract: cfg.Contract, Token: cfg.Token, Delay: cfg.Delay,
 		MinTopUp: cfg.MinTopUp, Life: life, Depth: cfg.Depth,
 	}}

@@ -1,13 +1,13 @@
 package evm
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"math/big"
-	"slices"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/rpc"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
@@ -25,18 +25,6 @@ func (h *header) head() chain.Head {
 	return chain.Head{Number: uint64(h.Number), Hash: h.Hash, Time: instant(uint64(h.Time))}
 }
 
-// tag returns how JSON-RPC names the block of a view.
-func (c *Chain) tag(ctx context.Context, e *endpoint, at chain.At) (string, error) {
-	if at == chain.Latest || c.params.Depth == 0 {
-		return "latest", nil
-	}
-	var newest hexutil.Uint64
-	if err := e.client.CallContext(ctx, &newest, "eth_blockNumber"); err != nil {
-		return "", plain(err)
-	}
-	return hexutil.EncodeUint64(c.final(uint64(newest))), nil
-}
-
 // final returns the number of the newest final block.
 func (c *Chain) final(newest uint64) uint64 {
 	if newest < c.params.Depth {
@@ -47,161 +35,157 @@ func (c *Chain) final(newest uint64) uint64 {
 
 // Head implements chain.Chain.
 func (c *Chain) Head(ctx context.Context, at chain.At) (chain.Head, error) {
-	var out chain.Head
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		tag, err := c.tag(ctx, e, at)
-		if err != nil {
-			return err
-		}
-		out, err = e.block(ctx, tag)
-		return err
-	})
-	return out, err
+	return read(ctx, c, at, whichBlock, first)
 }
+
+// whichBlock asks for a block's header alone.
+func whichBlock(string) ([]rpc.BatchElem, func(*header) (chain.Head, error)) {
+	return nil, func(h *header) (chain.Head, error) { return h.head(), nil }
+}
+
+// first is what the endpoint with the newest block says, whatever others say.
+func first[T any](newest, _ T) T { return newest }
 
 // Block implements chain.Chain.
 func (c *Chain) Block(ctx context.Context, number uint64) (chain.Head, error) {
-	var out chain.Head
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		var err error
-		out, err = e.block(ctx, hexutil.EncodeUint64(number))
-		return err
+	final, err := c.finalNumber(ctx)
+	if err != nil {
+		return chain.Head{}, err
+	}
+	if number <= final {
+		return readAgreed(ctx, c, number, whichBlock)
+	}
+	type seen struct {
+		newest uint64
+		head   chain.Head
+	}
+	all, err := gather(ctx, c, func(ctx context.Context, e *endpoint) (seen, error) {
+		var newest hexutil.Uint64
+		var h *header
+		err := e.batch(ctx, request("eth_blockNumber", &newest), request("eth_getBlockByNumber", &h, hexutil.EncodeUint64(number), false))
+		if err == nil && h == nil {
+			err = wherry.Errorf(wherry.NotFound, "block %d: the newest is %d", number, uint64(newest))
+		}
+		if err != nil {
+			return seen{}, err
+		}
+		return seen{uint64(newest), h.head()}, nil
 	})
-	return out, err
-}
-
-func (e *endpoint) block(ctx context.Context, tag string) (chain.Head, error) {
-	var h *header
-	if err := e.client.CallContext(ctx, &h, "eth_getBlockByNumber", tag, false); err != nil {
-		return chain.Head{}, plain(err)
+	if err != nil {
+		return chain.Head{}, err
 	}
-	if h == nil {
-		return chain.Head{}, wherry.Errorf(wherry.NotFound, "block %s: there is none yet", tag)
+	best := all[0]
+	for _, a := range all[1:] {
+		if a.err == nil && (best.err != nil || a.value.newest > best.value.newest) {
+			best = a
+		}
 	}
-	return h.head(), nil
+	return best.value.head, best.err
 }
 
 // Hub implements chain.Chain.
 func (c *Chain) Hub(ctx context.Context, hub wherry.Address, at chain.At) (chain.Hub, error) {
-	return ask(ctx, c, at, packHub(hub), unpackHub)
+	return read(ctx, c, at, ask(c, packHub(hub), unpackHub), func(h, other chain.Hub) chain.Hub {
+		h.Free, h.Retired = h.Free.Min(other.Free), h.Retired || other.Retired
+		return h
+	})
 }
 
 // In implements chain.Chain.
 func (c *Chain) In(ctx context.Context, hub, consumer wherry.Address, at chain.At) (chain.In, error) {
-	return ask(ctx, c, at, packIn(hub, consumer), unpackIn)
+	return read(ctx, c, at, ask(c, packIn(hub, consumer), unpackIn), func(in, other chain.In) chain.In {
+		in.ExitAt = earlier(in.ExitAt, other.ExitAt)
+		return in
+	})
 }
 
 // Out implements chain.Chain.
 func (c *Chain) Out(ctx context.Context, hub, payee wherry.Address, at chain.At) (chain.Out, error) {
-	return ask(ctx, c, at, packOut(hub, payee), unpackOut)
+	return read(ctx, c, at, ask(c, packOut(hub, payee), unpackOut), func(o, other chain.Out) chain.Out {
+		o.Reserved, o.UnlockAt = o.Reserved.Min(other.Reserved), earlier(o.UnlockAt, other.UnlockAt)
+		return o
+	})
 }
 
 // Owed implements chain.Chain.
 func (c *Chain) Owed(ctx context.Context, hub, consumer wherry.Address, at chain.At) (chain.Owed, error) {
-	return ask(ctx, c, at, packOwed(hub, consumer), unpackOwed)
+	return read(ctx, c, at, ask(c, packOwed(hub, consumer), unpackOwed), first)
 }
 
-// ask asks the contract one question.
-func ask[T any](ctx context.Context, c *Chain, at chain.At, data []byte, unpack func([]byte) (T, error)) (T, error) {
-	var out T
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		tag, err := c.tag(ctx, e, at)
-		if err != nil {
-			return err
-		}
-		var raw hexutil.Bytes
-		if err := e.batch(ctx, view(c.params.Contract, data, tag, &raw)); err != nil {
-			return err
-		}
-		out, err = unpack(raw)
-		return err
-	})
-	return out, err
+// earlier returns the earlier of two times, of which a zero one does not count.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// ask is one question to the contract.
+func ask[T any](c *Chain, data []byte, unpack func([]byte) (T, error)) question[T] {
+	return func(block string) ([]rpc.BatchElem, func(*header) (T, error)) {
+		raw := new(hexutil.Bytes)
+		return []rpc.BatchElem{view(c.params.Contract, data, block, raw)}, func(*header) (T, error) { return unpack(*raw) }
+	}
 }
 
 // Account implements chain.Chain.
 func (c *Chain) Account(ctx context.Context, a wherry.Address, at chain.At) (chain.Account, error) {
-	var out chain.Account
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		tag, err := c.tag(ctx, e, at)
-		if err != nil {
-			return err
-		}
+	askTokens, askAllowance, askNonce := packAccount(a, c.params.Contract)
+	return read(ctx, c, at, func(block string) ([]rpc.BatchElem, func(*header) (chain.Account, error)) {
 		var tokens, allowance, nonce hexutil.Bytes
 		var gas hexutil.Big
-		askTokens, askAllowance, askNonce := packAccount(a, c.params.Contract)
-		err = e.batch(
-			ctx,
-			view(c.params.Token, askTokens, tag, &tokens),
-			view(c.params.Token, askAllowance, tag, &allowance),
-			view(c.params.Token, askNonce, tag, &nonce),
-			request("eth_getBalance", &gas, a, tag),
-		)
-		if err != nil {
-			return err
+		requests := []rpc.BatchElem{
+			view(c.params.Token, askTokens, block, &tokens),
+			view(c.params.Token, askAllowance, block, &allowance),
+			view(c.params.Token, askNonce, block, &nonce),
+			request("eth_getBalance", &gas, a, block),
 		}
-		out, err = unpackAccount(tokens, allowance, nonce, (*big.Int)(&gas))
-		return err
-	})
-	return out, err
+		return requests, func(*header) (chain.Account, error) {
+			return unpackAccount(tokens, allowance, nonce, (*big.Int)(&gas))
+		}
+	}, first)
 }
 
-// Events implements chain.Chain.
-func (c *Chain) Events(ctx context.Context, hub wherry.Address, first, last uint64) ([]chain.Event, error) {
-	var out []chain.Event
-	for first <= last {
-		to := min(last, first+c.logRange-1)
-		some, err := c.events(ctx, hub, first, to)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, some...)
-		first = to + 1
+// Nonces implements chain.Chain.
+func (c *Chain) Nonces(ctx context.Context, a wherry.Address) (chain.Nonces, error) {
+	var out chain.Nonces
+	var err error
+	// The final one first: what is counted meanwhile then counts as newer.
+	out.Final, err = read(ctx, c, chain.Final, func(block string) ([]rpc.BatchElem, func(*header) (uint64, error)) {
+		n := new(hexutil.Uint64)
+		return []rpc.BatchElem{request("eth_getTransactionCount", n, a, block)}, func(*header) (uint64, error) { return uint64(*n), nil }
+	}, first)
+	if err != nil {
+		return out, err
+	}
+	all, err := gather(ctx, c, func(ctx context.Context, e *endpoint) (chain.Nonces, error) {
+		var latest, pending hexutil.Uint64
+		err := e.batch(ctx, request("eth_getTransactionCount", &latest, a, "latest"), request("eth_getTransactionCount", &pending, a, "pending"))
+		return chain.Nonces{Latest: uint64(latest), Pending: uint64(pending)}, err
+	})
+	if err != nil {
+		return out, err
+	}
+	for _, n := range all {
+		out.Latest = max(out.Latest, n.value.Latest)
+		out.Pending = max(out.Pending, n.value.Latest, n.value.Pending)
 	}
 	return out, nil
 }
 
-// filter is a question for logs as JSON-RPC wants it.
-type filter struct {
-	Address wherry.Address  `json:"address"`
-	Topics  [][]wherry.Hash `json:"topics,omitempty"`
-	First   hexutil.Uint64  `json:"fromBlock"`
-	Last    hexutil.Uint64  `json:"toBlock"`
-}
-
-func (c *Chain) events(ctx context.Context, hub wherry.Address, first, last uint64) ([]chain.Event, error) {
-	f := filter{Address: c.params.Contract, First: hexutil.Uint64(first), Last: hexutil.Uint64(last)}
-	if !hub.IsZero() { // every event's first indexed field is the hub
-		f.Topics = [][]wherry.Hash{nil, {hub.Word()}} // nil is any
-	}
-	var out []chain.Event
+// GasPrice implements chain.Chain.
+func (c *Chain) GasPrice(ctx context.Context) (wherry.Amount, error) {
+	var out wherry.Amount
 	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		var newest hexutil.Uint64
-		if err := e.client.CallContext(ctx, &newest, "eth_blockNumber"); err != nil {
-			return plain(err)
+		var tip hexutil.Big
+		var h *header
+		if err := e.batch(ctx, request("eth_maxPriorityFeePerGas", &tip), request("eth_getBlockByNumber", &h, "latest", false)); err != nil {
+			return err
 		}
-		if uint64(newest) < last {
-			return wherry.Errorf(wherry.NotFound, "events up to block %d: the newest is %d", last, uint64(newest))
+		if h == nil || h.BaseFee == nil {
+			return errors.New("a newest block without a base fee")
 		}
-		var logs []types.Log
-		if err := e.client.CallContext(ctx, &logs, "eth_getLogs", f); err != nil {
-			return plain(err)
-		}
-		out = make([]chain.Event, 0, len(logs))
-		for i := range logs {
-			l := &logs[i]
-			if l.Removed || l.Address != account(c.params.Contract) || l.BlockNumber < first || l.BlockNumber > last {
-				continue
-			}
-			ev, err := decode(l)
-			if err != nil {
-				return err
-			}
-			out = append(out, ev)
-		}
-		slices.SortFunc(out, func(a, b chain.Event) int {
-			return cmp.Or(cmp.Compare(a.Block, b.Block), cmp.Compare(a.Index, b.Index))
-		})
+		out = clamp(new(big.Int).Add((*big.Int)(&tip), (*big.Int)(h.BaseFee)))
 		return nil
 	})
 	return out, err

@@ -21,17 +21,20 @@ type quote struct {
 	gas     uint64
 	tip     *big.Int // per gas, to whoever makes the block
 	base    *big.Int // per gas, burnt
-	pending uint64   // the account's next nonce, as the endpoint sees it
-}
-
-// cap returns the most that we pay per gas: the base fee may double twice.
-func (q quote) cap() *big.Int {
-	return new(big.Int).Add(q.tip, new(big.Int).Lsh(q.base, 2))
+	balance *big.Int // what the sender has
 }
 
 func (q quote) cost() chain.Cost {
 	each := new(big.Int).Add(q.tip, q.base)
 	return chain.Cost{Gas: q.gas, Fee: clamp(each.Mul(each, number(q.gas)))}
+}
+
+// covers refuses what the sender could not pay for at worst.
+func (q quote) covers(from wherry.Address, perGas *big.Int, call chain.Call) error {
+	if need := new(big.Int).Mul(perGas, number(q.gas)); q.balance.Cmp(need) < 0 {
+		return wherry.Errorf(wherry.NotFunded, "%s: %s has too little gas money: %s wei of %s", call.Name(), from, q.balance, need)
+	}
+	return nil
 }
 
 // quote asks what a transaction of from to to would cost, or why it would be
@@ -47,13 +50,12 @@ func (c *Chain) quote(ctx context.Context, from wherry.Address, to *wherry.Addre
 }
 
 func (e *endpoint) quote(ctx context.Context, from wherry.Address, to *wherry.Address, data []byte, call chain.Call) (quote, error) {
-	var gas, pending hexutil.Uint64
+	var gas hexutil.Uint64
 	var tip, balance hexutil.Big
 	var head *header
 	requests := []rpc.BatchElem{
 		request("eth_estimateGas", &gas, message{From: &from, To: to, Data: data}),
 		request("eth_maxPriorityFeePerGas", &tip),
-		request("eth_getTransactionCount", &pending, from, "pending"),
 		request("eth_getBalance", &balance, from, "latest"),
 		request("eth_getBlockByNumber", &head, "latest", false),
 	}
@@ -72,12 +74,8 @@ func (e *endpoint) quote(ctx context.Context, from wherry.Address, to *wherry.Ad
 		return quote{}, errors.New("a newest block without a base fee")
 	}
 	q := quote{
-		tip: (*big.Int)(&tip), base: (*big.Int)(head.BaseFee), pending: uint64(pending),
+		tip: (*big.Int)(&tip), base: (*big.Int)(head.BaseFee), balance: (*big.Int)(&balance),
 		gas: uint64(gas) + uint64(gas)/4 + 20_000, // what a batch does may have changed when it is mined
-	}
-	if need := new(big.Int).Mul(q.cap(), number(q.gas)); (*big.Int)(&balance).Cmp(need) < 0 {
-		return quote{}, wherry.Errorf(wherry.NotFunded, "%s: %s has too little gas money: %s wei of %s",
-			call.Name(), from, (*big.Int)(&balance), need)
 	}
 	return q, nil
 }
@@ -101,38 +99,68 @@ func (c *Chain) Simulate(ctx context.Context, from wherry.Address, call chain.Ca
 	if err := chain.Check(call); err != nil {
 		return chain.Cost{}, err
 	}
-	to, data := encode(c.params, call)
-	q, err := c.quote(ctx, from, &to, data, call)
+	to, data := c.encode(from, call)
+	q, err := c.quote(ctx, from, to, data, call)
 	if err != nil {
 		return chain.Cost{}, err
 	}
-	return q.cost(), nil
+	return q.cost(), q.covers(from, new(big.Int).Add(q.tip, q.base), call)
+}
+
+// encode returns where a call by an account goes, and its calldata.
+func (c *Chain) encode(from wherry.Address, call chain.Call) (*wherry.Address, []byte) {
+	switch x := call.(type) {
+	case deployment:
+		return nil, x.code
+	case chain.Cancel:
+		return &from, nil
+	}
+	to, data := encode(c.params, call)
+	return &to, data
 }
 
 // Send implements chain.Chain.
 func (c *Chain) Send(ctx context.Context, key *identity.Key, call chain.Call, record func(chain.Tx) error) (wherry.Hash, error) {
+	return c.SendBid(ctx, key, call, chain.Bid{}, record)
+}
+
+// SendBid implements chain.Chain.
+func (c *Chain) SendBid(ctx context.Context, key *identity.Key, call chain.Call, terms chain.Bid, record func(chain.Tx) error) (wherry.Hash, error) {
 	if err := chain.Check(call); err != nil {
 		return wherry.Hash{}, err
 	}
-	to, data := encode(c.params, call)
-	return c.send(ctx, key, &to, data, call, record)
-}
-
-func (c *Chain) send(ctx context.Context, key *identity.Key, to *wherry.Address, data []byte, call chain.Call, record func(chain.Tx) error) (wherry.Hash, error) {
 	s := c.senders.of(key.Address())
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	to, data := c.encode(key.Address(), call)
 	q, err := c.quote(ctx, key.Address(), to, data, call)
 	if err != nil {
 		return wherry.Hash{}, err
 	}
-	nonce, err := c.nonce(ctx, s, q.pending)
-	if err != nil {
+	var over *fees
+	if terms.Over != nil && len(terms.Over.Raw) > 0 {
+		old, err := c.parse(*terms.Over)
+		if err != nil {
+			return wherry.Hash{}, err
+		}
+		over = &fees{old.GasTipCap(), old.GasFeeCap()}
+	}
+	f, ok := bid(q.tip, q.base, over, c.maxFee, perGas(clientMost, q.gas), perGas(terms.Most.Big(), q.gas))
+	if !ok {
+		return wherry.Hash{}, tooDear(call, q)
+	}
+	if err := q.covers(key.Address(), f.cap, call); err != nil {
 		return wherry.Hash{}, err
 	}
-	id := new(big.Int).SetUint64(c.params.ID)
+	var nonce uint64
+	if terms.Over != nil {
+		nonce = terms.Over.Nonce
+	} else if nonce, err = c.nonce(ctx, s, key.Address()); err != nil {
+		return wherry.Hash{}, err
+	}
+	id := number(c.params.ID)
 	signed, err := types.SignNewTx(key.ECDSA(), types.LatestSignerForChainID(id), &types.DynamicFeeTx{
-		ChainID: id, Nonce: nonce, GasTipCap: q.tip, GasFeeCap: q.cap(), Gas: q.gas,
+		ChainID: id, Nonce: nonce, GasTipCap: f.tip, GasFeeCap: f.cap, Gas: q.gas,
 		To: (*common.Address)(to), Data: data,
 	})
 	if err != nil {
@@ -148,14 +176,28 @@ func (c *Chain) send(ctx context.Context, key *identity.Key, to *wherry.Address,
 			return wherry.Hash{}, err
 		}
 	}
-	s.last, s.nonce = tx.ID, nonce
+	if terms.Over == nil || nonce >= s.nonce {
+		s.last, s.nonce = tx.ID, nonce
+	}
 	return tx.ID, c.Resend(ctx, tx)
 }
 
-// nonce chooses the nonce of an account's next transaction. The endpoint's word
-// may lag behind what it was sent a moment ago; but what it has forgotten (or
-// never got) must not be waited for.
-func (c *Chain) nonce(ctx context.Context, s *sender, pending uint64) (uint64, error) {
+// nonce chooses the nonce of an account's next transaction. The endpoints' word
+// may lag behind what they were sent a moment ago; but what they have forgotten
+// (or never got) must not be waited for.
+func (c *Chain) nonce(ctx context.Context, s *sender, a wherry.Address) (uint64, error) {
+	all, err := gather(ctx, c, func(ctx context.Context, e *endpoint) (uint64, error) {
+		var pending hexutil.Uint64
+		err := plain(e.client.CallContext(ctx, &pending, "eth_getTransactionCount", a, "pending"))
+		return uint64(pending), err
+	})
+	if err != nil {
+		return 0, err
+	}
+	var pending uint64
+	for _, n := range all {
+		pending = max(pending, n.value)
+	}
 	if s.last.IsZero() || pending > s.nonce {
 		return pending, nil
 	}
@@ -168,69 +210,14 @@ func (c *Chain) nonce(ctx context.Context, s *sender, pending uint64) (uint64, e
 
 // knows reports whether a transaction waits or is in a block.
 func (c *Chain) knows(ctx context.Context, id wherry.Hash) (bool, error) {
-	var seen *struct{}
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		return plain(e.client.CallContext(ctx, &seen, "eth_getTransactionByHash", id))
+	all, err := gather(ctx, c, func(ctx context.Context, e *endpoint) (bool, error) {
+		var seen *struct{}
+		err := plain(e.client.CallContext(ctx, &seen, "eth_getTransactionByHash", id))
+		return seen != nil, err
 	})
-	return seen != nil, err
-}
-
-// Resend implements chain.Chain.
-func (c *Chain) Resend(ctx context.Context, tx chain.Tx) error {
-	if err := c.checkRaw(tx); err != nil {
-		return err
+	known := false
+	for _, a := range all {
+		known = known || a.value
 	}
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		err := plain(e.client.CallContext(ctx, nil, "eth_sendRawTransaction", hexutil.Bytes(tx.Raw)))
-		if err == nil {
-			return nil
-		}
-		return rejected(err)
-	})
-	if wherry.CodeOf(err) == wherry.Conflict {
-		// Nonce too low, or taken: by this very transaction, perhaps.
-		if known, knowsErr := c.knows(ctx, tx.ID); knowsErr == nil && known {
-			return nil
-		}
-	}
-	if err != nil {
-		return wherry.Errorf(wherry.CodeOf(err), "transaction %s: %w", tx.ID, err)
-	}
-	return nil
-}
-
-// checkRaw refuses bytes that are not the transaction that they are said to be.
-func (c *Chain) checkRaw(tx chain.Tx) error {
-	var t types.Transaction
-	if err := t.UnmarshalBinary(tx.Raw); err != nil || wherry.Hash(t.Hash()) != tx.ID || t.ChainId().Uint64() != c.params.ID {
-		return wherry.Errorf(wherry.Invalid, "transaction %s: its bytes are not of it or not for chain %d", tx.ID, c.params.ID)
-	}
-	return nil
-}
-
-// rejected sorts the ways in which an endpoint does not take a transaction.
-// There are no codes for them, so the words of go-ethereum, which others repeat,
-// have to do. What has none is left as the endpoint's trouble.
-func rejected(err error) error {
-	if _, ok := errors.AsType[rpc.Error](err); !ok {
-		return err
-	}
-	text := strings.ToLower(err.Error())
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(text, w) {
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case has("already known", "already imported", "known transaction"):
-		return nil
-	case has("nonce too low", "nonce is too low", "replacement transaction", "replacement fee", "already exists"):
-		return wherry.Errorf(wherry.Conflict, "another one has its nonce: %w", err)
-	case has("insufficient funds"):
-		return wherry.Errorf(wherry.NotFunded, "%w", err)
-	}
-	return err
+	return known, err
 }

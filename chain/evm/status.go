@@ -15,6 +15,7 @@ import (
 // receipt is what we read of a mined transaction.
 type receipt struct {
 	Block   hexutil.Uint64 `json:"blockNumber"`
+	In      wherry.Hash    `json:"blockHash"`
 	Status  hexutil.Uint64 `json:"status"`
 	GasUsed hexutil.Uint64 `json:"gasUsed"`
 	Price   *hexutil.Big   `json:"effectiveGasPrice"`
@@ -27,39 +28,71 @@ type sent struct {
 	Data hexutil.Bytes   `json:"input"`
 }
 
-// Status implements chain.Chain.
+// sighting is what one endpoint knows of a transaction.
+type sighting struct {
+	status chain.Status
+	in     wherry.Hash // the block that it is in
+}
+
+// Status implements chain.Chain. A transaction is as far as the endpoint says
+// that has seen most of it, but final only when enough say so of the same block.
 func (c *Chain) Status(ctx context.Context, id wherry.Hash) (chain.Status, error) {
-	var out chain.Status
-	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
-		var newest hexutil.Uint64
-		var r *receipt
-		var t *sent
-		// The transaction is asked for after the receipt: one that is mined in
-		// between is then still seen as sent, not as unknown.
-		err := e.batch(
-			ctx,
-			request("eth_blockNumber", &newest),
-			request("eth_getTransactionReceipt", &r, id),
-			request("eth_getTransactionByHash", &t, id),
-		)
-		if err != nil {
-			return err
+	all, err := gather(ctx, c, func(ctx context.Context, e *endpoint) (sighting, error) { return c.sight(ctx, e, id) })
+	if err != nil {
+		return chain.Status{}, err
+	}
+	var best chain.Status
+	for _, a := range all {
+		st := a.value.status
+		if a.err != nil {
+			return chain.Status{}, a.err
 		}
-		out = chain.Status{}
-		switch {
-		case r != nil && r.Block <= newest:
-			out = c.mined(uint64(newest), r)
-			if out.Reverted && t != nil {
-				out.Reason = e.reason(ctx, t, uint64(r.Block))
+		if st.State == chain.Finalized || st.State == chain.Failed {
+			agree := 0
+			for _, b := range all {
+				if b.value.in == a.value.in && b.value.status.State == st.State {
+					agree++
+				}
 			}
-		case r != nil || t != nil:
-			// A receipt may show before its block is the newest. Only then do
-			// reads see what the transaction did.
-			out.State = chain.Sent
+			if agree < c.agree {
+				st.State = chain.Mined
+			}
 		}
-		return nil
-	})
-	return out, err
+		if st.State > best.State {
+			best = st
+		}
+	}
+	return best, nil
+}
+
+func (c *Chain) sight(ctx context.Context, e *endpoint, id wherry.Hash) (sighting, error) {
+	var newest hexutil.Uint64
+	var r *receipt
+	var t *sent
+	// The transaction is asked for after the receipt: one that is mined in
+	// between is then still seen as sent, not as unknown.
+	err := e.batch(
+		ctx,
+		request("eth_blockNumber", &newest),
+		request("eth_getTransactionReceipt", &r, id),
+		request("eth_getTransactionByHash", &t, id),
+	)
+	if err != nil {
+		return sighting{}, err
+	}
+	switch {
+	case r != nil && r.Block <= newest:
+		s := sighting{c.mined(uint64(newest), r), r.In}
+		if s.status.Reverted && t != nil {
+			s.status.Reason = e.reason(ctx, t, uint64(r.Block))
+		}
+		return s, nil
+	case r != nil || t != nil:
+		// A receipt may show before its block is the newest. Only then do
+		// reads see what the transaction did.
+		return sighting{status: chain.Status{State: chain.Sent}}, nil
+	}
+	return sighting{}, nil
 }
 
 // mined is the status of what is in a block, which is at most the newest.
