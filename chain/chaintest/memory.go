@@ -120,6 +120,17 @@ func (c *Chain) Give(account wherry.Address, tokens wherry.Amount) {
 	})
 }
 
+// Take gives an account's tokens to the Treasury, in a block that takes no
+// transaction.
+func (c *Chain) Take(account wherry.Address) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	pool := c.pool
+	c.pool = nil
+	c.mine(func(l *ledger) { l.move(account, Treasury, l.tokens[account]) })
+	c.pool = pool
+}
+
 // TakeGas leaves an account with wei to pay gas with, in a block of its own.
 func (c *Chain) TakeGas(account wherry.Address, wei wherry.Amount) {
 	c.mu.Lock()

@@ -61,6 +61,8 @@ func Suite(t *testing.T, open func(t *testing.T) World) {
 		{"amounts above the chain's are refused", testTooLarge},
 		{"events tell the story in order", testEvents},
 		{"transactions are stored before they leave", testRecord},
+		{"what waits is replaced by what gives more", testReplace},
+		{"a bid has a bound", testBound},
 		{"calls by one key do not get into each other's way", testManySends},
 		{"a call without gas money is not funded", testNoGas},
 		{"a reorg forgets and resending repeats", testReorgDrop},

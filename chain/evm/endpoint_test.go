@@ -98,9 +98,6 @@ func TestSecondEndpointAnswersForTheFirst(t *testing.T) {
 	if _, err := c.Head(t.Context(), chain.Latest); err != nil {
 		t.Fatal(err)
 	}
-	if n := second.asked.Load(); n != 0 {
-		t.Errorf("the second was asked %d times while the first answered", n)
-	}
 	first.answer(broken)
 	if _, err := c.Head(t.Context(), chain.Latest); err != nil {
 		t.Fatal(err)
@@ -110,7 +107,7 @@ func TestSecondEndpointAnswersForTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	if first.asked.Load() != before {
-		t.Error("the broken endpoint is asked first again")
+		t.Error("the broken endpoint is not left alone")
 	}
 }
 

@@ -30,7 +30,7 @@ func TestReceiptAheadOfTheHeadIsNotMined(t *testing.T) {
 		}
 		defer e.client.Close()
 		e.checked.Store(true)
-		c := &Chain{params: chain.Params{Depth: 2}, endpoints: []*endpoint{e}}
+		c := &Chain{params: chain.Params{Depth: 2}, endpoints: []*endpoint{e}, agree: 1}
 		st, err := c.Status(t.Context(), wherry.Hash{1})
 		if err != nil || st.State != want {
 			t.Errorf("head %s: %s (%v), want %s", newest, st.State, err, want)

@@ -164,7 +164,7 @@ type HubTx struct {
 	Collect []HubCollect   `cbor:"4,keyasint,omitempty"`
 	Push    []HubPush      `cbor:"5,keyasint,omitempty"`
 	Kind    TxKind         `cbor:"16,keyasint"`
-	Hash    wherry.Hash    `cbor:"6,keyasint"` // zero while planned
+	Hash    wherry.Hash    `cbor:"6,keyasint"` // of the newest transaction that was signed for it; zero while planned
 	From    wherry.Address `cbor:"7,keyasint"`
 	Nonce   uint64         `cbor:"8,keyasint"`
 	Raw     []byte         `cbor:"9,keyasint,omitempty"` // dropped when done
@@ -172,8 +172,28 @@ type HubTx struct {
 	Gas     uint64         `cbor:"11,keyasint"`
 	Cost    wherry.Amount  `cbor:"12,keyasint"` // in wei
 	Reason  string         `cbor:"13,keyasint,omitempty"`
-	Items   uint64         `cbor:"14,keyasint"` // consumers or payees in it
-	Amount  wherry.Amount  `cbor:"15,keyasint"` // expected to move
+	Items   uint64         `cbor:"14,keyasint"`           // consumers or payees in it
+	Amount  wherry.Amount  `cbor:"15,keyasint"`           // expected to move
+	Earlier []HubTry       `cbor:"17,keyasint,omitempty"` // signed before Hash under the same nonce: any of them may be mined
+	Void    bool           `cbor:"18,keyasint,omitempty"` // Hash only uses the nonce up
+	At      uint64         `cbor:"19,keyasint,omitempty"` // unix seconds when Hash was signed
+	Mined   wherry.Hash    `cbor:"20,keyasint"`           // the one that is in a block; zero while none is
+}
+
+// HubTry is a transaction that gave too little, and in whose place another was
+// signed.
+type HubTry struct {
+	Hash wherry.Hash `cbor:"1,keyasint"`
+	Void bool        `cbor:"2,keyasint,omitempty"` // it only uses the nonce up
+}
+
+// Shown returns the hash that a person looks for on the chain: of what is in a
+// block, else of the newest that was signed.
+func (t HubTx) Shown() wherry.Hash {
+	if !t.Mined.IsZero() {
+		return t.Mined
+	}
+	return t.Hash
 }
 
 // HubCollect is one consumer of a collecting transaction, with all that the

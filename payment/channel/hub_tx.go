@@ -12,6 +12,7 @@ type Collectable struct {
 	ID      InID
 	Amount  wherry.Amount // what the contract would move now
 	Leaving bool
+	ExitAt  uint64 // unix seconds when a leaving consumer takes what is left; zero when not leaving
 	Item    HubCollect
 }
 
@@ -28,7 +29,7 @@ func (h *Hub) Collectable(chain uint64) []Collectable {
 			continue
 		}
 		out = append(out, Collectable{
-			ID: id, Amount: in.claim.Item.Total.Min(in.deposited).SubFloor(in.settled), Leaving: in.leaving,
+			ID: id, Amount: in.claim.Item.Total.Min(in.deposited).SubFloor(in.settled), Leaving: in.leaving, ExitAt: in.exitAt,
 			Item: HubCollect{Promise: in.claim, Preimage: in.preimage},
 		})
 	}
@@ -100,7 +101,7 @@ func (h *Hub) setTx(t HubTx) error {
 			return wherry.Errorf(wherry.Internal, "transaction %d is done", t.ID)
 		}
 		if t.State.Done() {
-			t.Raw, t.Collect, t.Push = nil, nil, nil
+			t.Raw, t.Collect, t.Push, t.Earlier = nil, nil, nil, nil
 		}
 		h.txs[i] = &t
 	case t.ID == h.lastTx+1:

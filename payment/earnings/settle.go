@@ -22,6 +22,8 @@ type Settlement struct {
 	Tx      wherry.Hash   `json:"tx"`
 	Error   string        `json:"error,omitempty"`
 	Planned time.Time     `json:"planned"`
+	Gas     uint64        `json:"gas,omitempty"` // that it used, once it is in a block
+	Paid    wherry.Amount `json:"paid_wei"`      // what that cost, in wei
 
 	// By the newest block, when Settle made it:
 	Due      wherry.Amount `json:"due"`      // what the payout is worth beyond what was paid
@@ -29,7 +31,7 @@ type Settlement struct {
 	Cost     chain.Cost    `json:"cost"`
 
 	payout channel.SignedPayout
-	tx     chain.Tx
+	row    onchain.Row
 }
 
 func (s Settlement) locked() bool { return !s.payout.Hashlock.IsZero() }
@@ -90,7 +92,7 @@ func (b *Book) planTick(ctx context.Context, book *channel.Payee, t channel.Tick
 	}
 	for _, s := range old {
 		wait := time.Minute
-		if !s.tx.ID.IsZero() { // it was mined, for nothing or a part: each try costs gas
+		if !s.Tx.IsZero() { // it was mined, for nothing or a part: each try costs gas
 			wait = time.Hour
 		}
 		if s.State != onchain.Failed || time.Since(s.Planned) < wait {
@@ -153,10 +155,10 @@ func (b *Book) settlements(ctx context.Context, where string, args ...any) ([]Se
 				return err
 			}
 			s.payout.Total, s.Planned = s.Total, time.Unix(planned, 0).UTC()
-			if s.tx, err = onchain.ParseTx(text); err != nil {
+			if s.row, err = onchain.ParseRow(s.State, text, s.Error); err != nil {
 				return err
 			}
-			s.Tx = s.tx.ID
+			s.Tx, s.Gas, s.Paid = s.row.Tx().ID, s.row.Gas, s.row.Cost
 			out = append(out, s)
 			return nil
 		}, `SELECT s.id, s.total, s.expiry, s.hashlock, s.sig, s.state, coalesce(s.tx, ''), s.error, s.planned FROM settlements s `+where, args...)
@@ -231,7 +233,14 @@ func (b *Book) step(ctx context.Context, s Settlement) error {
 			return b.mark(ctx, s, onchain.Row{State: onchain.Failed, Error: "it was not sent before its payout expired"})
 		}
 	}
-	row := onchain.Row{State: s.State, Tx: s.tx, Error: s.Error}
+	row := s.row
+	if s.locked() && s.State == onchain.Sent {
+		now, err := b.chainTime(ctx)
+		if err != nil {
+			return err
+		}
+		row.Until = time.Now().Add(s.payout.TimeLeft(now)) // then it pays nothing, and costs all the same
+	}
 	return onchain.Step(ctx, b.cfg.Chain, b.cfg.Key, s.call(b, t.ID), row, func(r onchain.Row) error {
 		if r.State == onchain.Final {
 			// The contract takes a payout that it cannot pay, or not in whole, without a
@@ -261,7 +270,7 @@ func (b *Book) tick(ctx context.Context, lock wherry.Hash) (channel.Tick, bool, 
 
 // mark writes how far a settlement has come, and with its end that of its tick.
 func (b *Book) mark(ctx context.Context, s Settlement, r onchain.Row) error {
-	text, err := r.TxText()
+	text, err := r.Text()
 	if err != nil {
 		return err
 	}
@@ -275,7 +284,7 @@ func (b *Book) mark(ctx context.Context, s Settlement, r onchain.Row) error {
 	t, ok := book.Tick(s.payout.Hashlock)
 	ended := ok && s.locked() && r.State == onchain.Final
 	t.State = channel.Settled
-	b.log.Info("settlement", "hub", b.cfg.Hub, "state", r.State, "tx", r.Tx.ID, "amount", s.Total)
+	b.log.Info("settlement", "hub", b.cfg.Hub, "state", r.State, "tx", r.Tx().ID, "amount", s.Total)
 	err = b.write(ctx, func(tx *sql.Tx) error {
 		if ended {
 			if err := saveTick(ctx, tx, t, time.Now()); err != nil {

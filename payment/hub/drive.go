@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
-	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -19,8 +18,8 @@ const (
 // twice.
 //
 //	planned ──► sent ──► mined ──► final
-//	              ▲  └──────┴────► failed, and planned anew
-//	              └── the same bytes again while nobody knows them
+//	             │ ▲ └──────┴────► failed, and planned anew
+//	             └─┘ the same bytes again, or at a higher fee: package onchain
 func (w *watch) drive(ctx context.Context) error {
 	h := w.hub
 	h.mu.Lock()
@@ -67,101 +66,6 @@ func (w *watch) drive(ctx context.Context) error {
 		return w.planPush(ctx, force)
 	}
 	return nil
-}
-
-// move takes one transaction a step further and returns it as it is then.
-func (w *watch) move(ctx context.Context, t channel.HubTx) (channel.HubTx, error) {
-	if t.State == channel.TxPlanned {
-		return w.send(ctx, t)
-	}
-	st, err := w.chain.Status(ctx, t.Hash)
-	if err != nil {
-		return t, err
-	}
-	next := t
-	next.Block, next.Gas, next.Cost = st.Block, st.GasUsed, st.Cost
-	switch st.State {
-	case chain.Unknown:
-		err := w.chain.Resend(ctx, chain.Tx{ID: t.Hash, From: t.From, Nonce: t.Nonce, Raw: t.Raw})
-		if wherry.CodeOf(err) != wherry.Conflict {
-			return t, err
-		}
-		next.State, next.Reason = channel.TxFailed, "another transaction has used its number"
-	case chain.Sent:
-		next.State = channel.TxSent
-	case chain.Mined:
-		next.State = channel.TxMined
-	case chain.Finalized:
-		next.State = channel.TxFinal
-	case chain.Failed:
-		next.State, next.Reason = channel.TxFailed, clip(st.Reason)
-	}
-	if next.State == t.State && next.Block == t.Block {
-		return t, nil
-	}
-	return next, w.note(next)
-}
-
-// note records how far a transaction has come.
-func (w *watch) note(t channel.HubTx) error {
-	h := w.hub
-	err := h.change(func() ([]channel.HubEvent, error) {
-		e, err := h.book.SetTx(t)
-		return []channel.HubEvent{e}, err
-	})
-	if err != nil {
-		return err
-	}
-	if t.State.Done() {
-		w.hub.metrics.ended(t)
-	}
-	switch {
-	case t.State == channel.TxFailed:
-		h.mu.Lock()
-		w.wait = time.Now().Add(backoff)
-		h.mu.Unlock()
-		w.log.Warn("transaction failed", "tx", t.Hash, "kind", t.Kind.String(), "reason", t.Reason)
-	case t.State == channel.TxFinal:
-		w.log.Info("transaction is final", "tx", t.Hash, "kind", t.Kind.String(), "items", t.Items, "gas", t.Gas)
-	}
-	return nil
-}
-
-// send hands a planned transaction to the chain. What leaves is in the journal
-// before; a planned one without a hash never left.
-func (w *watch) send(ctx context.Context, t channel.HubTx) (channel.HubTx, error) {
-	sent := t
-	_, err := w.chain.Send(ctx, w.hub.cfg.Key, w.call(t), func(x chain.Tx) error {
-		sent.State, sent.Hash, sent.From, sent.Nonce, sent.Raw = channel.TxSent, x.ID, x.From, x.Nonce, x.Raw
-		return w.note(sent)
-	})
-	if err == nil || sent.State == channel.TxSent {
-		return sent, err // it may have left: its status will tell
-	}
-	switch wherry.CodeOf(err) {
-	case wherry.Conflict, wherry.Forbidden, wherry.Invalid: // the contract would refuse it: plan anew
-		t.State, t.Reason = channel.TxFailed, clip(err.Error())
-		return t, w.note(t)
-	default:
-		return t, err // try again
-	}
-}
-
-// call makes a transaction's call out of what was planned.
-func (w *watch) call(t channel.HubTx) chain.Call {
-	if t.Kind == channel.TxPush {
-		p := chain.Push{Hub: w.hub.address}
-		for _, i := range t.Push {
-			p.Items = append(p.Items, chain.PushItem{Payee: i.Payee, Total: i.Total, Reserve: i.Reserve})
-		}
-		return p
-	}
-	c := chain.Collect{Hub: w.hub.address}
-	for _, i := range t.Collect {
-		p, sig, preimage := i.Claim(w.hub.address)
-		c.Claims = append(c.Claims, chain.Claim{Consumer: p.Consumer, Promise: p.Promise(), Signature: sig, Preimage: preimage})
-	}
-	return c
 }
 
 // planCollect collects when somebody leaves, when much is revealed, or when it
@@ -253,33 +157,11 @@ func (w *watch) item(o channel.Owed, settle bool) (channel.HubPush, wherry.Amoun
 	return channel.HubPush{Payee: o.ID.Payee, Total: o.Base, Reserve: target}, add(need, target.SubFloor(left))
 }
 
-// plan records a transaction and sends it.
-func (w *watch) plan(ctx context.Context, t channel.HubTx) error {
-	h := w.hub
-	err := h.change(func() ([]channel.HubEvent, error) {
-		e := h.book.Plan(t)
-		t = *e.Tx
-		return []channel.HubEvent{e}, nil
-	})
-	if err != nil {
-		return err
-	}
-	_, err = w.send(ctx, t)
-	return err
-}
-
 // add adds sums of money that exists: they fit.
 func add(a, b wherry.Amount) wherry.Amount {
 	s, err := a.Add(b)
 	if err != nil {
 		return a.Max(b)
-	}
-	return s
-}
-
-func clip(s string) string {
-	if len(s) > channel.MaxReason {
-		return s[:channel.MaxReason]
 	}
 	return s
 }

@@ -120,7 +120,7 @@ func (h *Hub) Status() Status {
 	}
 	for _, t := range h.book.Txs() {
 		x := Transaction{
-			ID: t.ID, Chain: t.Chain, Kind: t.Kind.String(), State: t.State.String(), Hash: t.Hash, Items: t.Items,
+			ID: t.ID, Chain: t.Chain, Kind: t.Kind.String(), State: t.State.String(), Hash: t.Shown(), Items: t.Items,
 			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason, Done: t.State.Done(),
 		}
 		s.Transactions = append(s.Transactions, x)

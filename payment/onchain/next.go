@@ -105,7 +105,7 @@ func landed(r Row, t Try, st chain.Status) Row {
 	}
 	switch {
 	case st.State == chain.Mined:
-	case st.Reverted, t.Cancel:
+	case st.Reverted, st.State == chain.Failed, t.Cancel:
 		r.State = Failed
 	default:
 		r.State = Final

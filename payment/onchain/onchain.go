@@ -42,11 +42,12 @@ func Step(ctx context.Context, c chain.Chain, key *identity.Key, call chain.Call
 		return err
 	}
 	now := time.Now()
-	if r.At.IsZero() { // of a version that did not note it
+	unnoted := r.At.IsZero() // by a version that did not
+	if unnoted {
 		r.At = now
 	}
 	to, do := Next(r, seen, now)
-	if do == Rest && !noNews(r, to) {
+	if do == Rest && (unnoted || !noNews(r, to)) {
 		return save(to)
 	}
 	switch do {
@@ -57,8 +58,8 @@ func Step(ctx context.Context, c chain.Chain, key *identity.Key, call chain.Call
 		return h.raise(ctx, call, do == Void, r, to, now)
 	case Fill:
 		over := chain.Tx{From: r.newest().From, Nonce: seen.Nonces.Pending}
-		if _, err := c.SendBid(ctx, key, chain.Cancel{}, chain.Bid{Over: &over}, nil); err != nil {
-			return err
+		if _, err := c.SendBid(ctx, key, chain.Cancel{}, chain.Bid{Over: &over}, nil); err != nil && wherry.CodeOf(err) != wherry.Conflict {
+			return err // Conflict: somebody has it by now
 		}
 		to.At = now
 		return save(to)

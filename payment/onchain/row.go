@@ -44,7 +44,7 @@ type Row struct {
 
 	// What the caller allows, given anew each time and not stored.
 	Most  wherry.Amount // what it may cost at worst, in wei, the highest fee of all tries counted; zero is no bound
-	Until time.Time     // from then on it is of no use: it is not sent again, and given up; zero is no end
+	Until time.Time     // by this computer's clock: from then on it is of no use, is not sent again, and given up; zero is no end
 }
 
 // Tx returns the transaction that counts: the one in a block, else the newest.

@@ -34,14 +34,16 @@ type Action struct {
 	Kind    string         `json:"kind"`   // approve, topup, leave, finalize or close
 	Amount  wherry.Amount  `json:"amount"` // of approve and topup
 	State   onchain.State  `json:"state"`
-	Tx      wherry.Hash    `json:"tx"` // zero while planned
+	Tx      wherry.Hash    `json:"tx"`            // zero while planned
+	Gas     uint64         `json:"gas,omitempty"` // that it used
+	Cost    wherry.Amount  `json:"cost"`          // what that cost, in wei
 	Error   string         `json:"error,omitempty"`
 	Planned time.Time      `json:"planned"`
 
 	channel channel.ID
 	args    actionArgs
 	after   int64
-	tx      chain.Tx
+	row     onchain.Row
 }
 
 // Done reports whether a is at its end.
@@ -109,10 +111,10 @@ func scanAction(r *sql.Rows) (Action, error) {
 		return a, fmt.Errorf("action %d: %w", a.ID, err)
 	}
 	a.Amount = a.args.Amount
-	if a.tx, err = onchain.ParseTx(tx); err != nil {
+	if a.row, err = onchain.ParseRow(a.State, tx, a.Error); err != nil {
 		return a, fmt.Errorf("action %d: %w", a.ID, err)
 	}
-	a.Tx = a.tx.ID
+	a.Tx, a.Gas, a.Cost = a.row.Tx().ID, a.row.Gas, a.row.Cost
 	return a, nil
 }
 
@@ -169,7 +171,7 @@ func (w *Wallet) step(ctx context.Context, a Action) error {
 	if err != nil {
 		return nil // its chain is not configured today: it waits
 	}
-	row := onchain.Row{State: a.State, Tx: a.tx, Error: a.Error}
+	row := a.row
 	save := func(r onchain.Row) error { return w.mark(ctx, a, r) }
 	if a.State == onchain.Planned && a.after != 0 {
 		before, err := w.Action(ctx, a.after)
@@ -195,12 +197,12 @@ func (w *Wallet) step(ctx context.Context, a Action) error {
 
 // mark writes how far an action has come.
 func (w *Wallet) mark(ctx context.Context, a Action, r onchain.Row) error {
-	tx, err := r.TxText()
+	tx, err := r.Text()
 	if err != nil {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
-	w.log.Info("wallet action", "hub", a.Hub, "kind", a.Kind, "state", r.State, "tx", r.Tx.ID)
+	w.log.Info("wallet action", "hub", a.Hub, "kind", a.Kind, "state", r.State, "tx", r.Tx().ID)
 	return w.db.Write(ctx, func(t *sql.Tx) error {
 		_, err := t.ExecContext(ctx, `UPDATE actions SET state = ?, error = ?, tx = ?, changed = ? WHERE id = ?`,
 			r.State, r.Error, tx, time.Now().Unix(), a.ID)
