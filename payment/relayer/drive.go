@@ -42,16 +42,7 @@ func (l *lane) move(ctx context.Context, j job, now uint64) error {
 			return err
 		}
 	}
-	return onchain.Step(ctx, l.Chain.Chain, l.cfg.Key, j.ask.Call(), j.row, func(row onchain.Row) error {
-		var st chain.Status
-		if row.State != onchain.Sent {
-			var err error
-			if st, err = l.Chain.Chain.Status(ctx, row.Tx.ID); err != nil {
-				return err
-			}
-		}
-		return l.save(ctx, j, row, st)
-	})
+	return onchain.Step(ctx, l.Chain.Chain, l.cfg.Key, j.ask.Call(), j.row, func(row onchain.Row) error { return l.save(ctx, j, row) })
 }
 
 // ready reports whether a planned request is to be sent now. One that cannot
@@ -91,7 +82,7 @@ func (l *lane) readyToFinalize(ctx context.Context, j job) (bool, error) {
 		}
 		row := j.row
 		row.State, row.Error = onchain.Final, "somebody else has finalized it"
-		return false, l.save(ctx, j, row, chain.Status{})
+		return false, l.save(ctx, j, row)
 	}
 	brings := j.fee.Min(in.Left())
 	if j.free {

@@ -31,7 +31,7 @@ type job struct {
 
 func (j job) status() wire.Status {
 	return wire.Status{
-		Version: wire.Version, ID: j.id, Kind: j.ask.Kind, State: string(j.row.State), Tx: j.row.Tx.ID, Fee: j.fee,
+		Version: wire.Version, ID: j.id, Kind: j.ask.Kind, State: string(j.row.State), Tx: j.row.Tx().ID, Fee: j.fee,
 		Gas: j.gas, Cost: j.cost, Error: j.row.Error, Due: j.due, Next: j.next,
 	}
 }
@@ -56,7 +56,7 @@ func scanJob(r *sql.Rows) (job, error) {
 	if err := codec.Unmarshal(body, &j.ask); err != nil {
 		return j, fmt.Errorf("request %d: %w", j.n, err)
 	}
-	if j.row.Tx, err = onchain.ParseTx(tx); err != nil {
+	if j.row, err = onchain.ParseRow(j.row.State, tx, j.row.Error); err != nil {
 		return j, fmt.Errorf("request %d: %w", j.n, err)
 	}
 	return j, nil
@@ -104,16 +104,16 @@ func (l *lane) insert(ctx context.Context, tx *sql.Tx, j job) error {
 }
 
 // save writes how far a request has come.
-func (l *lane) save(ctx context.Context, j job, row onchain.Row, st chain.Status) error {
-	text, err := row.TxText()
+func (l *lane) save(ctx context.Context, j job, row onchain.Row) error {
+	text, err := row.Text()
 	if err != nil {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
-	l.log.Info("relayed", "kind", j.ask.Kind.String(), "chain", l.params.ID, "state", row.State, "tx", row.Tx.ID)
+	l.log.Info("relayed", "kind", j.ask.Kind.String(), "chain", l.params.ID, "state", row.State, "tx", row.Tx().ID)
 	return l.db.Write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE jobs SET state = ?, error = ?, tx = ?, gas = ?, cost = ?, changed = ? WHERE n = ?`,
-			row.State, row.Error, text, st.GasUsed, st.Cost.String(), time.Now().Unix(), j.n)
+			row.State, row.Error, text, row.Gas, row.Cost.String(), time.Now().Unix(), j.n)
 		return err
 	})
 }

@@ -196,7 +196,7 @@ func (r *Relayer) Status(ctx context.Context, ids []wherry.Hash) (wire.Statuses,
 func (l *lane) fail(ctx context.Context, j job, why string) error {
 	row := j.row
 	row.State, row.Error = onchain.Failed, why
-	return l.save(ctx, j, row, chain.Status{})
+	return l.save(ctx, j, row)
 }
 
 func refusalOf(err error) (chain.Refusal, bool) { return errors.AsType[chain.Refusal](err) }
