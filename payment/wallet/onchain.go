@@ -7,7 +7,6 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
-	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -69,15 +68,30 @@ func (w *Wallet) Leave(ctx context.Context, id channel.ID) (int64, error) {
 // A hub that wants to keep more than this wallet has paid is Refused: leave
 // without it.
 func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
+	var n int64
+	err := w.consented(ctx, id, func(closed channel.Closed) error {
+		consent := closed.Close()
+		var err error
+		n, err = w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
+			return w.plan(ctx, tx, id, actClose, actionArgs{Close: &consent, Sig: &closed.Sig}, 0)
+		})
+		return err
+	})
+	return n, err
+}
+
+// consented asks the hub's consent and hands it to use, if it is good. Nothing is
+// promised to the hub until use returns.
+func (w *Wallet) consented(ctx context.Context, id channel.ID, use func(channel.Closed) error) error {
 	c, err := w.config(id)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if c.Client == nil {
-		return 0, wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", id.Hub)
+		return wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", id.Hub)
 	}
 	if err := w.stop(ctx, id); err != nil {
-		return 0, err
+		return err
 	}
 	defer w.goOn(id)
 	// What the hub counts as spent, and this wallet has no receipt of, would make
@@ -87,15 +101,15 @@ func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
 	}
 	closed, err := c.Client.Close(ctx, w.cfg.Key, channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if closed.Sig.IsZero() {
-		return 0, wherry.Errorf(wherry.Pending, "hub %s consents once what is in flight has ended, by %s",
+		return wherry.Errorf(wherry.Pending, "hub %s consents once what is in flight has ended, by %s",
 			id.Hub, time.Unix(int64(min(closed.Pending, 1<<40)), 0).UTC().Format(time.RFC3339))
 	}
 	head, err := c.Chain.Head(ctx, chain.Latest)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	w.mu.Lock()
 	book, err := w.reload(ctx)
@@ -104,12 +118,9 @@ func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
 	}
 	w.mu.Unlock()
 	if err != nil {
-		return 0, err
+		return err
 	}
-	consent := closed.Close()
-	return w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
-		return w.plan(ctx, tx, id, actClose, actionArgs{Close: &consent, Sig: &closed.Sig}, 0)
-	})
+	return use(closed)
 }
 
 // leaving returns a channel's count with leaving noted. The caller holds mu.
@@ -159,45 +170,4 @@ func (w *Wallet) planned(ctx context.Context, id channel.ID, plan func(*sql.Tx) 
 		return err
 	})
 	return n, err
-}
-
-// SignTopUp signs a top-up that a relayer submits: amount goes to the deposit and
-// fee to the relayer, and a permit for exactly both pulls them. It works once,
-// for that relayer, for as long as the contract takes one.
-func (w *Wallet) SignTopUp(ctx context.Context, id channel.ID, amount, fee wherry.Amount, relayer wherry.Address) (chain.TopUpPermit, error) {
-	c, err := w.config(id)
-	if err != nil {
-		return chain.TopUpPermit{}, err
-	}
-	pull, err := amount.Add(fee)
-	if err != nil || amount.IsZero() || relayer.IsZero() {
-		return chain.TopUpPermit{}, wherry.Errorf(wherry.Invalid, "top up by %s, for a fee of %s to %s", amount, fee, relayer)
-	}
-	acc, err := c.Chain.Account(ctx, w.Address(), chain.Latest)
-	if err != nil {
-		return chain.TopUpPermit{}, err
-	}
-	in, err := c.Chain.In(ctx, id.Hub, w.Address(), chain.Latest)
-	if err != nil {
-		return chain.TopUpPermit{}, err
-	}
-	head, err := c.Chain.Head(ctx, chain.Latest)
-	if err != nil {
-		return chain.TopUpPermit{}, err
-	}
-	if acc.Tokens.Less(pull) {
-		return chain.TopUpPermit{}, wherry.Errorf(wherry.NotFunded, "top up by %s: the account has %s", pull, acc.Tokens)
-	}
-	deposited, err := in.Deposited.Add(amount)
-	if err != nil {
-		return chain.TopUpPermit{}, err
-	}
-	p := c.Chain.Params()
-	deadline := uint64(head.Time.Add(p.Life).Unix())
-	permit := typed.Permit{Owner: w.Address(), Spender: p.Contract, Value: pull, Nonce: acc.PermitNonce, Deadline: deadline}
-	t := typed.TopUp{Hub: id.Hub, Deposited: deposited, Fee: fee, Relayer: relayer, Deadline: deadline}
-	return chain.TopUpPermit{
-		Consumer: w.Address(), TopUp: t, Signature: w.cfg.Key.Sign(t.Digest(p.Domain())),
-		PermitValue: pull, PermitDeadline: deadline, PermitSignature: w.cfg.Key.Sign(permit.Digest(p.TokenDomain())),
-	}, nil
 }

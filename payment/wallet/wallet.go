@@ -18,6 +18,9 @@ import (
 //go:embed schema/1.sql
 var schema1 string
 
+//go:embed schema/2.sql
+var schema2 string
+
 // Hub answers a payer's questions about its own channel. payment/hub/client is one.
 type Hub interface {
 	Account(ctx context.Context, key *identity.Key, c channel.Chain) (channel.Account, error)
@@ -43,8 +46,11 @@ type Config struct {
 	Memory   *sqlite.Memory // where the file is in a simulation; nil is the disk
 	Key      *identity.Key
 	Channels []Channel
-	Log      *slog.Logger  // nil discards
-	Every    time.Duration // how often Run looks at the chains; zero means every second
+	// Relayer returns how to reach a relayer, nil when that is not known; a nil
+	// Relayer knows none.
+	Relayer func(relayer wherry.Address) Relayer
+	Log     *slog.Logger  // nil discards
+	Every   time.Duration // how often Run looks at the chains; zero means every second
 }
 
 // Wallet is a payer's money on disk. Its methods are safe for concurrent use.
@@ -63,6 +69,9 @@ type Wallet struct {
 	// asked holds the channels whose hub was asked where they stand.
 	asked map[channel.ID]bool
 
+	// handed holds when relays that were taken were last handed over.
+	handed map[int64]time.Time
+
 	// stepping keeps Run and a caller who waits from sending one plan twice.
 	stepping sync.Mutex
 }
@@ -80,11 +89,11 @@ func Open(ctx context.Context, cfg Config) (*Wallet, error) {
 	if cfg.Every == 0 {
 		cfg.Every = time.Second
 	}
-	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1})
+	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1, schema2})
 	if err != nil {
 		return nil, err
 	}
-	w := &Wallet{cfg: cfg, db: db, log: cfg.Log, closing: map[channel.ID]bool{}, asked: map[channel.ID]bool{}}
+	w := &Wallet{cfg: cfg, db: db, log: cfg.Log, closing: map[channel.ID]bool{}, asked: map[channel.ID]bool{}, handed: map[int64]time.Time{}}
 	if err := w.setup(ctx); err != nil {
 		_ = db.Close()
 		return nil, err

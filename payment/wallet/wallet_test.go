@@ -364,32 +364,6 @@ func TestWaitGivesUpAndTheActionGoesOn(t *testing.T) {
 	}
 }
 
-func TestSignedTopUpIsTakenFromARelayer(t *testing.T) {
-	w := newWorld(t)
-	wal := w.open()
-	relayer := key(7)
-	call, err := wal.SignTopUp(t.Context(), w.id(), wherry.Base(60), wherry.Base(2), relayer.Address())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.chain.Send(t.Context(), relayer, call, nil); err != nil {
-		t.Fatal(err)
-	}
-	w.settle(wal)
-	if b := w.balance(wal); b.Deposit != wherry.Base(60) {
-		t.Errorf("deposit of %d", b.Deposit)
-	}
-	acc, err := w.chain.Account(t.Context(), w.payer.Address(), chain.Latest)
-	if err != nil || acc.Tokens != wherry.Base(938) || !acc.Allowance.IsZero() {
-		t.Errorf("%+v %v", acc, err)
-	}
-	if _, err := w.chain.Send(t.Context(), relayer, call, nil); err == nil {
-		t.Error("it worked twice")
-	}
-	_, err = wal.SignTopUp(t.Context(), w.id(), wherry.Base(938), wherry.Base(1), relayer.Address())
-	wantCode(t, err, wherry.NotFunded)
-}
-
 func TestReceiptsAreKept(t *testing.T) {
 	w := newWorld(t)
 	wal := w.open()

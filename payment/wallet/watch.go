@@ -53,6 +53,9 @@ func (w *Wallet) Run(ctx context.Context) error {
 func (w *Wallet) Refresh(ctx context.Context) error {
 	err := w.advance(ctx)
 	for _, c := range w.cfg.Channels {
+		if e := w.advanceRelays(ctx, c); e != nil {
+			err = errors.Join(err, fmt.Errorf("relays for hub %s: %w", c.Hub, e))
+		}
 		if e := w.sync(ctx, c); e != nil {
 			err = errors.Join(err, fmt.Errorf("channel to hub %s: %w", c.Hub, e))
 			continue
@@ -141,6 +144,9 @@ func (w *Wallet) sync(ctx context.Context, c Channel) error {
 		if e != nil || len(last) > 0 && time.Since(last[0].Planned) < retryFinalize {
 			return e
 		}
+		if has, e := c.Chain.Account(ctx, w.Address(), chain.Latest); e != nil || has.Gas.IsZero() {
+			return e // a relayer does it: the one that is owed the fee, or one that is asked
+		}
 		_, err = w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
 			return w.plan(ctx, tx, id, actFinalize, actionArgs{}, 0)
 		})
@@ -162,7 +168,11 @@ func (w *Wallet) count(ctx context.Context, id channel.ID, final, head chain.In)
 	if err != nil {
 		return false, err
 	}
-	ending = len(open) > 0 || w.closing[id]
+	relaying, err := w.relaying(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	ending = len(open) > 0 || relaying || w.closing[id]
 	s, err := book.Confirm(id, final.Deposited.Min(head.Deposited), final.Settled.Min(head.Settled))
 	if err != nil {
 		return ending, err

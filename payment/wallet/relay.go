@@ -1,0 +1,222 @@
+package wallet
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/codec"
+	"github.com/wherrynet/wherry/internal/sqlite"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/onchain"
+	"github.com/wherrynet/wherry/payment/relayer/wire"
+)
+
+// Relayer submits what a wallet signs, for a fee in tokens.
+// payment/relayer/client is one.
+type Relayer interface {
+	Quote(ctx context.Context, on channel.Chain) (wire.Quote, error)
+	Submit(ctx context.Context, s wire.Submission) (wire.Status, error)
+	Status(ctx context.Context, id wherry.Hash) (wire.Status, error)
+}
+
+// Relay is something that a relayer does on chain for the wallet. How far it has
+// come is what the chain says, not what the relayer says.
+//
+//	planned ──► sent ──► mined ──► final     signed, taken by the relayer, done
+//	   └─────────┴─────────┴─────► failed    its deadline is final, and it was not done
+//
+// Planned means that it is signed and on the disk: whether the relayer has it is
+// not known.
+type Relay struct {
+	ID       int64          `json:"id"`
+	Hub      wherry.Address `json:"hub"`
+	ChainID  uint64         `json:"chain_id"`
+	Kind     wire.Kind      `json:"kind"`
+	Relayer  wherry.Address `json:"relayer"`
+	Name     wherry.Hash    `json:"name"`   // what the relayer knows it by
+	Amount   wherry.Amount  `json:"amount"` // of a top-up what is added, of leaving what was left
+	Fee      wherry.Amount  `json:"fee"`
+	Deadline time.Time      `json:"deadline"` // after which the signature is worthless
+	State    onchain.State  `json:"state"`
+	Refused  bool           `json:"refused"` // by the relayer, which could still do it until Deadline
+	Tx       wherry.Hash    `json:"tx"`      // by the relayer's word; zero if it has not said
+	Error    string         `json:"error,omitempty"`
+	Signed   time.Time      `json:"signed"`
+
+	channel channel.ID
+	ask     wire.Submission
+}
+
+// Done reports whether r is at its end.
+func (r Relay) Done() bool { return r.State.Done() }
+
+// signedLife is the longest that something signed for a relayer is good for (R4).
+const signedLife = 10 * time.Minute
+
+// relayed signs a submission and writes it, before anybody gets to see it. The
+// caller has filled in everything but what all kinds share. Where one of the same
+// kind and amount is under way already, that one is returned.
+func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amount wherry.Amount) (Relay, error) {
+	id := c.ID()
+	s.Chain, s.Hub = channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract}, id.Hub
+	ctx = context.WithoutCancel(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	book, err := w.reload(ctx)
+	if err != nil {
+		return Relay{}, err
+	}
+	open, err := w.openRelays(ctx, id)
+	if err != nil {
+		return Relay{}, err
+	}
+	for _, r := range open {
+		switch {
+		case r.Refused, r.State == onchain.Mined && r.Kind != s.Kind:
+		case r.Kind == s.Kind && r.Amount == amount:
+			return r, nil
+		default:
+			return Relay{}, wherry.Errorf(wherry.Conflict, "a %s is under way with relayer %s until %s: wait for it", r.Kind, r.Relayer, r.Deadline.Format(time.RFC3339))
+		}
+	}
+	s = s.Sign(w.cfg.Key, c.Chain.Params().TokenDomain())
+	body, err := codec.Marshal(s)
+	if err != nil {
+		return Relay{}, err
+	}
+	state, _ := book.State(id)
+	if s.Kind != wire.TopUpPermit && s.Kind != wire.TopUpAuth {
+		if state, err = book.Leave(id); err != nil {
+			return Relay{}, err
+		}
+	}
+	name, now := s.ID(), time.Now().Unix()
+	var n int64
+	err = w.write(ctx, func(tx *sql.Tx) error {
+		if err := w.updateChannel(ctx, tx, id, state); err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(ctx, `INSERT INTO relays (channel, kind, relayer, name, body, amount, state, signed, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			w.rows[id], uint64(s.Kind), s.Relayer[:], name[:], body, amount.String(), onchain.Planned, now, now)
+		if err != nil {
+			return fmt.Errorf("note what a relayer gets: %w", err)
+		}
+		n, err = res.LastInsertId()
+		return err
+	})
+	if err != nil {
+		return Relay{}, err
+	}
+	if err := book.Load(id, state); err != nil {
+		w.book = nil
+		return Relay{}, err
+	}
+	return w.Relay(ctx, n)
+}
+
+// price returns the fee for a kind by a quote that is good for a channel, no
+// higher than most.
+func (w *Wallet) price(c Channel, q wire.Quote, k wire.Kind, most wherry.Amount) (wherry.Amount, error) {
+	id := c.ID()
+	if q.Chain != (channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract}) {
+		return wherry.Amount{}, wherry.Errorf(wherry.Invalid, "the relayer's quote is for another chain")
+	}
+	if err := q.Verify(); err != nil {
+		return wherry.Amount{}, wherry.Errorf(wherry.Refused, "the relayer's quote: %w", err)
+	}
+	fee, ok := q.Of(k)
+	switch {
+	case !ok:
+		return wherry.Amount{}, wherry.Errorf(wherry.Refused, "relayer %s does not do that: %s", q.Relayer, k)
+	case most.Less(fee):
+		return wherry.Amount{}, wherry.Errorf(wherry.PriceTooHigh, "relayer %s takes %s for a %s, and you pay at most %s", q.Relayer, fee, k, most)
+	}
+	return fee, nil
+}
+
+const selectRelay = `SELECT r.id, c.chain, c.contract, c.hub, r.relayer, r.name, r.body, r.amount, r.state, r.refused, r.tx, r.error, r.signed
+	FROM relays r JOIN channels c ON c.id = r.channel `
+
+func scanRelay(rows *sql.Rows) (Relay, error) {
+	var r Relay
+	var body, tx []byte
+	var signed int64
+	err := rows.Scan(&r.ID, &r.channel.A.ChainID, sqlite.Bytes(r.channel.A.Contract[:]), sqlite.Bytes(r.channel.Hub[:]), sqlite.Bytes(r.Relayer[:]),
+		sqlite.Bytes(r.Name[:]), &body, sqlite.Amount(&r.Amount), &r.State, &r.Refused, &tx, &r.Error, &signed)
+	if err != nil {
+		return r, err
+	}
+	if err := codec.Unmarshal(body, &r.ask); err != nil {
+		return r, fmt.Errorf("relay %d: %w", r.ID, err)
+	}
+	copy(r.Tx[:], tx)
+	r.Hub, r.ChainID, r.Kind, r.Fee = r.channel.Hub, r.channel.A.ChainID, r.ask.Kind, r.ask.Fee
+	r.Deadline, r.Signed = time.Unix(int64(min(r.ask.Deadline, 1<<40)), 0).UTC(), time.Unix(signed, 0).UTC()
+	return r, nil
+}
+
+func readRelays(ctx context.Context, db *sqlite.DB, where string, args ...any) ([]Relay, error) {
+	var out []Relay
+	err := db.Read(ctx, func(tx *sql.Tx) error {
+		return sqlite.Query(ctx, tx, func(rows *sql.Rows) error {
+			r, err := scanRelay(rows)
+			out = append(out, r)
+			return err
+		}, selectRelay+where, args...)
+	})
+	return out, err
+}
+
+// Relays returns what relayers have done for the wallet and are doing, the newest
+// first and at most limit of them.
+func (w *Wallet) Relays(ctx context.Context, limit int) ([]Relay, error) {
+	return readRelays(ctx, w.db, `ORDER BY r.id DESC LIMIT ?`, limit)
+}
+
+// Relay returns one of them, or NotFound.
+func (w *Wallet) Relay(ctx context.Context, id int64) (Relay, error) {
+	all, err := readRelays(ctx, w.db, `WHERE r.id = ?`, id)
+	if err != nil {
+		return Relay{}, err
+	}
+	if len(all) == 0 {
+		return Relay{}, wherry.Errorf(wherry.NotFound, "no relay %d", id)
+	}
+	return all[0], nil
+}
+
+// openRelays returns what is under way on a channel. The caller holds mu.
+func (w *Wallet) openRelays(ctx context.Context, id channel.ID) ([]Relay, error) {
+	return readRelays(ctx, w.db, `WHERE r.state NOT IN ('final', 'failed') AND r.channel = ? ORDER BY r.id`, w.rows[id])
+}
+
+// markRelay writes how far a relay has come.
+func (w *Wallet) markRelay(ctx context.Context, r Relay) error {
+	ctx = context.WithoutCancel(ctx)
+	w.log.Info("relay", "hub", r.Hub, "kind", r.Kind.String(), "state", r.State)
+	var tx any
+	if !r.Tx.IsZero() {
+		tx = r.Tx[:]
+	}
+	return w.db.Write(ctx, func(t *sql.Tx) error {
+		_, err := t.ExecContext(ctx, `UPDATE relays SET state = ?, refused = ?, tx = ?, error = ?, changed = ? WHERE id = ?`,
+			r.State, r.Refused, tx, r.Error, time.Now().Unix(), r.ID)
+		return err
+	})
+}
+
+// seen reports whether what a relay is to do is done, by one view of its channel.
+func (r Relay) seen(in chain.In) bool {
+	switch r.Kind {
+	case wire.TopUpPermit, wire.TopUpAuth:
+		return !in.Deposited.Less(r.ask.Deposited)
+	case wire.Close:
+		return in.Deposited != r.ask.Deposited || in.Left().IsZero()
+	default:
+		return in.Leaving() || in.Deposited != r.ask.Deposited
+	}
+}
