@@ -287,6 +287,17 @@ func TestProductDoesNotLinkANode(t *testing.T) {
 	}
 }
 
+// The servers that keep a hub's journal are programs of their own.
+func TestProductDoesNotLinkAServer(t *testing.T) {
+	const nats = "github.com/nats-io/nats-server/v2"
+	if bad := forbidden(links(t, "./cmd/..."), nats); len(bad) > 0 {
+		t.Errorf("commands link %s", strings.Join(bad, ", "))
+	}
+	if bad := forbidden(links(t, "./payment/journal/stream/streamtest"), nats); len(bad) == 0 {
+		t.Error("the detector finds nothing in the tests' cluster either")
+	}
+}
+
 func TestPaymentsKnowNoVPN(t *testing.T) {
 	var trees []string
 	for _, w := range []string{"market", "session", "service", "host", "link", "node", "devnet"} {
@@ -334,6 +345,8 @@ func TestOutsideLibrariesHaveOneDoor(t *testing.T) {
 		"github.com/tailscale/wireguard-go":         {"service/wireguard/...", "bench/..."},
 		"gvisor.dev/gvisor":                         {"service/wireguard/...", "service/exit/...", "internal/netstack/..."},
 		"github.com/ethereum/go-ethereum/ethclient": {"chain/...", "devnet/..."},
+		"github.com/nats-io/nats.go":                {"payment/journal/stream"},
+		"github.com/nats-io/nats-server/v2":         {"payment/journal/stream/streamtest"},
 	}
 	for _, p := range packages(t) {
 		for _, i := range p.Imports {

@@ -1,0 +1,152 @@
+// Package streamtest runs clusters of real NATS servers in the process of a test,
+// for the tests of whatever keeps a journal in one. The product does not link it.
+package streamtest
+
+import (
+	"fmt"
+	"net"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+)
+
+// Cluster is servers with JetStream on files. Its methods are for one goroutine.
+type Cluster struct {
+	tb      testing.TB
+	dir     string
+	name    string
+	mu      sync.Mutex // guards servers
+	servers []*server.Server
+	ports   []int
+	routes  []int
+}
+
+// New starts a cluster of n servers and waits until it has a leader. With one
+// there is no replication: for tests of everything else, since it is quick.
+func New(tb testing.TB, n int) *Cluster {
+	tb.Helper()
+	c := &Cluster{tb: tb, dir: tb.TempDir(), name: "wherrytest", servers: make([]*server.Server, n)}
+	c.ports, c.routes = freePorts(tb, n), freePorts(tb, n)
+	for i := range n {
+		c.Start(i)
+	}
+	tb.Cleanup(func() {
+		for i := range n {
+			c.Stop(i)
+		}
+	})
+	c.Await("the cluster has a leader", func() bool { return n == 1 || c.metaLeader() })
+	return c
+}
+
+// freePorts returns ports that nobody uses just now.
+func freePorts(tb testing.TB, n int) []int {
+	tb.Helper()
+	var out []int
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		defer l.Close()
+		out = append(out, l.Addr().(*net.TCPAddr).Port)
+	}
+	return out
+}
+
+// Start starts a server that does not run, with the files that it had.
+func (c *Cluster) Start(i int) {
+	c.tb.Helper()
+	o := &server.Options{
+		ServerName: "s" + strconv.Itoa(i), Host: "127.0.0.1", Port: c.ports[i], NoLog: true, NoSigs: true,
+		JetStream: true, StoreDir: filepath.Join(c.dir, strconv.Itoa(i)), SyncAlways: true,
+	}
+	if len(c.servers) > 1 {
+		var routes []string
+		for _, p := range c.routes {
+			routes = append(routes, "nats://127.0.0.1:"+strconv.Itoa(p))
+		}
+		o.Cluster = server.ClusterOpts{Name: c.name, Host: "127.0.0.1", Port: c.routes[i]}
+		o.Routes = server.RoutesFromStr(strings.Join(routes, ","))
+	}
+	s, err := server.NewServer(o)
+	if err != nil {
+		c.tb.Fatal(err)
+	}
+	s.Start()
+	if !s.ReadyForConnections(10 * time.Second) {
+		c.tb.Fatalf("server %d does not start", i)
+	}
+	c.mu.Lock()
+	c.servers[i] = s
+	c.mu.Unlock()
+}
+
+// Stop stops a server, which keeps its files.
+func (c *Cluster) Stop(i int) {
+	c.mu.Lock()
+	s := c.servers[i]
+	c.servers[i] = nil
+	c.mu.Unlock()
+	if s != nil {
+		s.Shutdown()
+		s.WaitForShutdown()
+	}
+}
+
+func (c *Cluster) metaLeader() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.servers {
+		if s != nil && s.JetStreamIsLeader() {
+			return true
+		}
+	}
+	return false
+}
+
+// Leader returns the server that leads a stream, or -1.
+func (c *Cluster) Leader(stream string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, s := range c.servers {
+		if s != nil && s.JetStreamIsStreamLeader(server.DEFAULT_GLOBAL_ACCOUNT, stream) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Addr returns where a server takes clients.
+func (c *Cluster) Addr(i int) string { return fmt.Sprintf("127.0.0.1:%d", c.ports[i]) }
+
+// URL returns a journal's address in this cluster.
+func (c *Cluster) URL(name string) string {
+	var all []string
+	for i := range c.ports {
+		all = append(all, c.Addr(i))
+	}
+	return "nats://" + strings.Join(all, ",") + "/" + name
+}
+
+// Await waits for a condition, generously.
+func (c *Cluster) Await(what string, ok func() bool) {
+	c.tb.Helper()
+	Await(c.tb, what, ok)
+}
+
+// Await waits for a condition that other processes or machines bring about.
+func Await(tb testing.TB, what string, ok func() bool) {
+	tb.Helper()
+	for until := time.Now().Add(time.Minute); !ok(); {
+		if time.Now().After(until) {
+			tb.Fatalf("it never happens that %s", what)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
