@@ -122,7 +122,7 @@ type In struct {
 	Deposited wherry.Amount `json:"deposited"`  // put in and not taken back, with what is settled
 	Settled   wherry.Amount `json:"settled"`    // running total that the hub has had; equals Deposited once closed
 	ExitAt    time.Time     `json:"exit_at"`    // when leaving may be finalized; zero when not leaving
-	NotBefore time.Time     `json:"not_before"` // a TopUp, Leave or Close is void unless it ends after this
+	NotBefore time.Time     `json:"not_before"` // a TopUp, Leave or Close is void unless it ends after this; zero before the channel opens
 }
 
 // Left returns what is still locked in the channel.

@@ -60,7 +60,7 @@ var refusals = map[Refusal]struct {
 	WrongState:           {wherry.Conflict, "the signature is for another state of the channel"},
 	SignatureExpired:     {wherry.Conflict, "the deadline is over"},
 	DeadlineTooFar:       {wherry.Invalid, "the deadline lies too far ahead"},
-	SignatureVoid:        {wherry.Conflict, "the channel has left or closed since this was signed"},
+	SignatureVoid:        {wherry.Conflict, "the channel has opened, left or closed since this was signed"},
 	Reentered:            {wherry.Conflict, "the token called back"},
 	TransferFromFailed:   {wherry.NotFunded, "the sender has not enough tokens or has not approved them"},
 	InsufficientBalance:  {wherry.NotFunded, "there are not enough tokens"},

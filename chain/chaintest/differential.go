@@ -207,10 +207,11 @@ func (d *duel) preimage(r *rapid.T) wherry.Hash {
 	return rapid.SampledFrom([]wherry.Hash{{}, d.secret}).Draw(r, "preimage")
 }
 
-// deadline draws an end that is not within a minute of any limit.
+// deadline draws an end: mostly the latest that there can be, or one that is not
+// within a minute of any limit.
 func (d *duel) deadline(r *rapid.T) uint64 {
 	now := int64(d.world.now())
-	return uint64(now + rapid.SampledFrom([]int64{-120, 120, 300, 480, 720}).Draw(r, "deadline"))
+	return uint64(now + rapid.SampledFrom([]int64{600, 600, 600, -120, 120, 300, 480, 720}).Draw(r, "deadline"))
 }
 
 // sometimes is true once in n draws.

@@ -25,7 +25,8 @@ const (
 )
 
 // in is a consumer's channel. While it leaves, at says from when it can;
-// otherwise when it last closed at once, or zero.
+// otherwise up to when signatures are void: when it last closed at once, or
+// else the second before it opened. Zero after a delayed exit.
 type in struct {
 	deposited, settled wherry.Amount
 	at                 uint64

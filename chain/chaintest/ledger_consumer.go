@@ -107,7 +107,7 @@ func (e *execution) finalizeExit(c chain.FinalizeExit) chain.Refusal {
 	if e.now < ch.at {
 		return chain.TooEarly
 	}
-	return e.exit(at, ch, wherry.Amount{})
+	return e.exit(at, ch, wherry.Amount{}, 0)
 }
 
 func (e *execution) coopExit(c chain.CoopExit) chain.Refusal {
@@ -117,7 +117,7 @@ func (e *execution) coopExit(c chain.CoopExit) chain.Refusal {
 	if r != done {
 		return r
 	}
-	return e.exit(at, ch, wherry.Amount{})
+	return e.exit(at, ch, wherry.Amount{}, e.now)
 }
 
 func (e *execution) coopExitFor(c chain.CoopExitFor) chain.Refusal {
@@ -131,7 +131,7 @@ func (e *execution) coopExitFor(c chain.CoopExitFor) chain.Refusal {
 	if r != done {
 		return r
 	}
-	return e.exit(at, ch, c.Leave.Fee)
+	return e.exit(at, ch, c.Leave.Fee, e.now)
 }
 
 func (e *execution) checkTopUp(ch in, t typed.TopUp) chain.Refusal {
@@ -197,6 +197,9 @@ func (e *execution) deposit(at pair, deposited wherry.Amount) chain.Refusal {
 	}
 	amount := minus(deposited, ch.deposited)
 	ch.deposited = deposited
+	if ch.at == 0 {
+		ch.at = e.now - 1
+	}
 	e.ins[at] = ch
 	e.emit(chain.Event{Kind: chain.ToppedUp, Hub: at.hub, Account: at.account, Amount: amount, Total: deposited})
 	return done
@@ -243,8 +246,8 @@ func (e *execution) close(at pair, k typed.Close, isSigned bool) (in, chain.Refu
 }
 
 // exit closes a channel: fee to the sender, what is owed to a relayer as far as
-// it goes, and the rest to the consumer. What was signed up to now is void.
-func (e *execution) exit(at pair, ch in, fee wherry.Amount) chain.Refusal {
+// it goes, and the rest to the consumer. What was signed up to mark is void.
+func (e *execution) exit(at pair, ch in, fee wherry.Amount, mark uint64) chain.Refusal {
 	rest := minus(ch.deposited, ch.settled)
 	if rest.Less(fee) {
 		return chain.InsufficientFunds
@@ -255,7 +258,7 @@ func (e *execution) exit(at pair, ch in, fee wherry.Amount) chain.Refusal {
 		delete(e.owed, at)
 		w.fee = w.fee.Min(minus(rest, fee))
 	}
-	ch.deposited, ch.at, ch.stage = ch.settled, e.now, open
+	ch.deposited, ch.at, ch.stage = ch.settled, mark, open
 	e.ins[at] = ch
 	e.emit(chain.Event{Kind: chain.Exited, Hub: at.hub, Account: at.account, Amount: rest, Total: ch.settled})
 	e.pay(at.account, minus(minus(rest, fee), w.fee))

@@ -25,7 +25,9 @@ func testTopUp(p *play) {
 	p.funded(1000, p.alice, p.bob)
 	hub := p.hub.Address() // it need not be open
 	p.do(p.alice, chain.TopUp{Hub: hub, Consumer: p.alice.Address(), Amount: wherry.Base(5)})
-	same(p, "the channel", p.in(p.alice), chain.In{Deposited: wherry.Base(5)})
+	in := p.in(p.alice)
+	same(p, "the channel", in, chain.In{Deposited: wherry.Base(5), NotBefore: in.NotBefore})
+	same(p, "void up to", in.NotBefore.Unix(), int64(p.now())-1+int64(p.c.Params().Life/time.Second)) // what is older than the channel
 	p.do(p.bob, chain.TopUp{Hub: hub, Consumer: p.alice.Address(), Amount: wherry.Tokens(1)})
 	same(p, "the deposit", p.in(p.alice).Left().Cmp(wherry.Tokens(1)), 1)
 	same(p, "bob's balance", p.tokens(p.bob.Address()), wherry.Tokens(999))
@@ -45,7 +47,10 @@ func testTopUpPermit(p *play) {
 	same(p, "the deposit", p.in(p.alice).Deposited, wherry.Tokens(20))
 	same(p, "alice's balance", p.tokens(p.alice.Address()), wherry.Tokens(79))
 	same(p, "the relayer's fee", p.tokens(relayer.Address()), wherry.Tokens(1))
-	p.refuse(relayer, p.permit(p.alice, t, wherry.Tokens(30)), chain.WrongState) // works once
+	p.refuse(relayer, p.permit(p.alice, t, wherry.Tokens(30)), chain.SignatureVoid) // works once: it opened the channel
+	p.Advance(10 * time.Second)
+	second := p.topUp(wherry.Tokens(20), wherry.Amount{})
+	p.refuse(relayer, p.permit(p.alice, second, wherry.Tokens(30)), chain.WrongState)
 
 	// Nine are left of the allowance: the next one needs no permit.
 	without := p.permit(p.alice, p.topUp(wherry.Tokens(29), wherry.Amount{}), wherry.Amount{})

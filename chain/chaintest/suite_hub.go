@@ -81,7 +81,8 @@ func testCollect(p *play) {
 	p.collect(p.promise(p.alice, wherry.Tokens(45), secret))
 	same(p, "the free money", p.hubState().Free, wherry.Tokens(65))
 	p.collect(p.promise(p.alice, wherry.Tokens(500), secret)) // up to the deposit
-	same(p, "alice's channel", p.in(p.alice), chain.In{Deposited: wherry.Tokens(100), Settled: wherry.Tokens(100)})
+	in := p.in(p.alice)
+	same(p, "alice's channel", in, chain.In{Deposited: wherry.Tokens(100), Settled: wherry.Tokens(100), NotBefore: in.NotBefore})
 	same(p, "the free money", p.hubState().Free, wherry.Tokens(120))
 }
 

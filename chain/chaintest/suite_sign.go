@@ -34,7 +34,7 @@ func (p *play) payout(total wherry.Amount, expiry uint64, preimage wherry.Hash) 
 // topUp is what a consumer signs to be topped up to deposited by the relayer.
 func (p *play) topUp(deposited, fee wherry.Amount) typed.TopUp {
 	return typed.TopUp{
-		Hub: p.hub.Address(), Deposited: deposited, Fee: fee, Relayer: p.relayer.Address(), Deadline: p.now() + 300,
+		Hub: p.hub.Address(), Deposited: deposited, Fee: fee, Relayer: p.relayer.Address(), Deadline: p.now() + 600,
 	}
 }
 
@@ -73,7 +73,7 @@ func (p *play) leaveFor(consumer *identity.Key, deposited, fee wherry.Amount) ch
 
 func (p *play) closing(consumer *identity.Key, deposited, settled wherry.Amount) chain.CoopExit {
 	m := typed.Close{
-		Consumer: consumer.Address(), Deposited: deposited, Settled: settled, Expiry: p.now() + 300,
+		Consumer: consumer.Address(), Deposited: deposited, Settled: settled, Expiry: p.now() + 600,
 	}
 	return chain.CoopExit{Hub: p.hub.Address(), Close: m, Signature: p.hub.Sign(m.Digest(p.c.Params().Domain()))}
 }

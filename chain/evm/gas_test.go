@@ -52,9 +52,6 @@ func TestGas(t *testing.T) {
 		if strings.Contains(r.what, "topUpAuth") {
 			limit += namingTheRelayer
 		}
-		if strings.Contains(r.what, "finalizeExit") {
-			limit += keepingTheTurn
-		}
 		if r.gas > limit {
 			t.Errorf("%s: %d gas, the bound is %d", r.what, r.gas, limit)
 		}
@@ -169,7 +166,7 @@ func map1(pairs ...uint64) func(func(n, mark uint64) bool) {
 
 func (g *gasChain) topUpPermit(c *identity.Key, nonce uint64, deposited, fee *big.Int) uint64 {
 	value := new(big.Int).Add(fare(10), fee)
-	deadline := g.now() + 300
+	deadline := g.now() + 600
 	top := typed.TopUp{Hub: g.hub.Address(), Deposited: amount(deposited), Fee: amount(fee), Relayer: g.person.Address(), Deadline: deadline}
 	permit := typed.Permit{Owner: c.Address(), Spender: wherry.Address(g.hubsAt), Value: amount(value), Nonce: nonce, Deadline: deadline}
 	r, vs := split(c.Sign(top.Digest(g.domain)))
@@ -181,7 +178,7 @@ func (g *gasChain) topUpPermit(c *identity.Key, nonce uint64, deposited, fee *bi
 
 func (g *gasChain) topUpAuth(c *identity.Key, before, deposited, fee *big.Int) uint64 {
 	value := new(big.Int).Sub(deposited, before)
-	deadline := g.now() + 300
+	deadline := g.now() + 600
 	top := typed.TopUp{Hub: g.hub.Address(), Deposited: amount(deposited), Fee: amount(fee), Relayer: g.person.Address(), Deadline: deadline}
 	auth := typed.Receive{From: c.Address(), To: wherry.Address(g.hubsAt), Value: amount(value.Add(value, fee)), ValidBefore: deadline, Nonce: top.Digest(g.domain)}
 	r, vs := split(c.Sign(auth.Digest(g.tokenDomain)))
@@ -281,14 +278,14 @@ func (g *gasChain) leaving(add func(string, uint64, uint64)) {
 }
 
 func (g *gasChain) leave(c *identity.Key, fee *big.Int) bindings.IHubsLeave {
-	deadline := g.now() + 300
+	deadline := g.now() + 600
 	l := typed.Leave{Hub: g.hub.Address(), Deposited: amount(fare(10)), Fee: amount(fee), Relayer: g.person.Address(), Deadline: deadline}
 	r, vs := split(c.Sign(l.Digest(g.domain)))
 	return bindings.IHubsLeave{Hub: addr(g.hub), Consumer: addr(c), Deposited: fare(10), Fee: fee, Relayer: addr(g.person), Deadline: new(big.Int).SetUint64(deadline), R: r, Vs: vs}
 }
 
 func (g *gasChain) close(c *identity.Key) bindings.IHubsClose {
-	k := typed.Close{Consumer: c.Address(), Deposited: amount(fare(10)), Settled: amount(fare(4)), Expiry: g.now() + 300}
+	k := typed.Close{Consumer: c.Address(), Deposited: amount(fare(10)), Settled: amount(fare(4)), Expiry: g.now() + 600}
 	r, vs := split(g.hub.Sign(k.Digest(g.domain)))
 	return bindings.IHubsClose{Deposited: fare(10), Settled: fare(4), Expiry: k.Expiry, R: r, Vs: vs}
 }

@@ -155,32 +155,31 @@ contract Hubs is Ledger {
 
     /// @inheritdoc IHubs
     function topUpPermit(TopUp calldata t, Permit calldata p) external locked {
-        Slots.In memory c = _ins[t.hub][t.consumer].channel();
-        bytes32 structHash = _checkTopUp(c, t);
-        _checkSigned(t.consumer, structHash, t.r, t.vs);
-        uint256 amount = uint256(t.deposited - c.deposited) + t.fee;
-        _deposit(t.hub, t.consumer, c, t.deposited);
+        (address hub, address consumer, uint96 fee) = (t.hub, t.consumer, t.fee);
+        Slots.In memory c = _ins[hub][consumer].channel();
+        _checkSigned(consumer, _checkTopUp(c, t), t.r, t.vs);
+        uint256 amount = _deposit(hub, consumer, c, t.deposited) + uint256(fee);
 
         if (p.deadline != 0) {
             (uint8 v, bytes32 s) = Typed.expand(p.vs);
-            try IERC2612(token).permit(t.consumer, address(this), p.value, p.deadline, v, p.r, s) {} catch {}
+            try IERC2612(token).permit(consumer, address(this), p.value, p.deadline, v, p.r, s) {} catch {}
         }
-        _pull(t.consumer, amount);
-        _payFee(t.hub, t.consumer, t.fee);
+        _pull(consumer, amount);
+        _payFee(hub, consumer, fee);
     }
 
     /// @inheritdoc IHubs
     function topUpAuth(TopUp calldata t) external locked {
-        Slots.In memory c = _ins[t.hub][t.consumer].channel();
+        (address hub, address consumer, uint96 fee) = (t.hub, t.consumer, t.fee);
+        Slots.In memory c = _ins[hub][consumer].channel();
         bytes32 nonce = _hashTypedData(_checkTopUp(c, t));
-        uint256 amount = uint256(t.deposited - c.deposited) + t.fee;
-        _deposit(t.hub, t.consumer, c, t.deposited);
+        uint256 amount = _deposit(hub, consumer, c, t.deposited) + uint256(fee);
 
         (uint8 v, bytes32 s) = Typed.expand(t.vs);
         uint256 before = token.balanceOf(address(this));
-        IERC3009(token).receiveWithAuthorization(t.consumer, address(this), amount, 0, t.deadline, nonce, v, t.r, s);
+        IERC3009(token).receiveWithAuthorization(consumer, address(this), amount, 0, t.deadline, nonce, v, t.r, s);
         if (token.balanceOf(address(this)) != before + amount) revert WrongAmountReceived();
-        _payFee(t.hub, t.consumer, t.fee);
+        _payFee(hub, consumer, fee);
     }
 
     /// @inheritdoc IHubs
@@ -203,14 +202,14 @@ contract Hubs is Ledger {
         Slots.In memory c = _ins[hub][consumer].channel();
         if (c.stage == Slots.Stage.Open) revert NotLeaving();
         if (block.timestamp < c.mark) revert TooEarly();
-        _exit(hub, consumer, c, 0);
+        _exit(hub, consumer, c, 0, 0);
     }
 
     /// @inheritdoc IHubs
     function coopExit(address hub, Close calldata k) external locked {
         Slots.In memory c = _ins[hub][msg.sender].channel();
         _close(hub, msg.sender, c, k);
-        _exit(hub, msg.sender, c, 0);
+        _exit(hub, msg.sender, c, 0, block.timestamp);
     }
 
     /// @inheritdoc IHubs
@@ -218,7 +217,7 @@ contract Hubs is Ledger {
         Slots.In memory c = _ins[l.hub][l.consumer].channel();
         _checkLeave(c, l);
         _close(l.hub, l.consumer, c, k);
-        _exit(l.hub, l.consumer, c, l.fee);
+        _exit(l.hub, l.consumer, c, l.fee, block.timestamp);
     }
 
     /* --------------------------------------------- items of batches ----------------------------------------------- */
@@ -336,11 +335,16 @@ contract Hubs is Ledger {
 
     /* ---------------------------------------------- channels' changes --------------------------------------------- */
 
-    function _deposit(address hub, address consumer, Slots.In memory c, uint96 deposited) private {
+    /// @dev Returns what is still to be pulled for it.
+    function _deposit(address hub, address consumer, Slots.In memory c, uint96 deposited)
+        private
+        returns (uint96 amount)
+    {
         if (hub == address(0) || !_takesPart(consumer)) revert BadAccount();
         if (c.stage != Slots.Stage.Open) revert AlreadyLeaving();
-        uint96 amount = deposited - c.deposited;
+        amount = deposited - c.deposited;
         c.deposited = deposited;
+        if (c.mark == 0) c.mark = uint64(block.timestamp - 1); // it opens, which voids what was signed before this block
         _ins[hub][consumer] = c.word();
         emit ToppedUp(hub, consumer, amount, deposited);
     }
@@ -373,7 +377,8 @@ contract Hubs is Ledger {
 
     /// @dev Closes a channel and pays out its rest: `fee` to the caller, what is owed to a relayer as far as it goes,
     /// and the remainder to the consumer. A relayer that the token refuses leaves its fee to the consumer.
-    function _exit(address hub, address consumer, Slots.In memory c, uint96 fee) private {
+    /// @param mark What was signed up to then is void from now on.
+    function _exit(address hub, address consumer, Slots.In memory c, uint96 fee, uint256 mark) private {
         uint96 rest = c.deposited - c.settled;
         if (fee > rest) revert InsufficientFunds();
         Owed memory w;
@@ -383,7 +388,7 @@ contract Hubs is Ledger {
             w.fee = _min(w.fee, rest - fee);
         }
         c.deposited = c.settled;
-        c.mark = uint64(block.timestamp); // voids what was signed while it was leaving, too
+        c.mark = uint64(mark);
         c.stage = Slots.Stage.Open;
         _ins[hub][consumer] = c.word();
         emit Exited(hub, consumer, rest, c.settled);

@@ -108,10 +108,14 @@ abstract contract Ledger is IHubs, EIP712 {
         return account != address(0) && account != token && account != address(this);
     }
 
-    /// @dev What was signed up to the channel's last turn (when it began to leave, or closed) has no later deadline.
+    /// @dev What was signed before the channel's last turn (it opened, began to leave, or closed by agreement) has no
+    /// later deadline.
     function _notBefore(Slots.In memory c) internal view returns (uint256) {
         if (c.mark == 0) return 0;
-        return (c.stage == Slots.Stage.Open ? uint256(c.mark) : uint256(c.mark) - delay) + LIFE;
+        // A mark is a block time, `delay` later while the channel is leaving: what is taken is less, and the sum is small.
+        unchecked {
+            return (c.stage == Slots.Stage.Open ? uint256(c.mark) : uint256(c.mark) - delay) + LIFE;
+        }
     }
 
     function _checkSigned(address signer, bytes32 structHash, bytes32 r, bytes32 vs) internal view {

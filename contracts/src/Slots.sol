@@ -19,7 +19,9 @@ library Slots {
     struct In {
         uint96 deposited;
         uint96 settled;
-        /// While it leaves, when it can; while it is open, when it was last closed by agreement, or zero.
+        /// While it leaves, when it can; while it is open, the time up to which signatures are void: when it was last
+        /// closed by agreement, or else the second before it opened. Zero after a delayed exit, so that the slot of
+        /// a channel that nothing was ever settled of is given back.
         uint64 mark;
         Stage stage;
     }

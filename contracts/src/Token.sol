@@ -23,12 +23,25 @@ contract Token is ERC20, IToken {
     );
     bytes32 private constant CANCEL_TYPE = keccak256("CancelAuthorization(address authorizer,bytes32 nonce)");
 
-    /// @dev One where a nonce was used or cancelled.
-    mapping(address authorizer => mapping(bytes32 nonce => uint256)) private _used;
+    /// @dev How often a nonce was used or cancelled. A struct, so that its slot is worked out once per use.
+    struct Use {
+        uint256 count;
+    }
+
+    mapping(address authorizer => mapping(bytes32 nonce => Use)) private _uses;
+
+    uint256 private immutable _CHAIN = block.chainid;
+    bytes32 private immutable _SEPARATOR = super.DOMAIN_SEPARATOR();
 
     /// @param holder Who gets the whole supply.
     constructor(address holder) {
         _mint(holder, CAP);
+    }
+
+    /// @notice The EIP-712 domain separator; another one on another branch of a chain that split.
+    // forge-lint: disable-next-line(mixed-case-function)
+    function DOMAIN_SEPARATOR() public view override returns (bytes32) {
+        return block.chainid == _CHAIN ? _SEPARATOR : super.DOMAIN_SEPARATOR();
     }
 
     /// @notice The token's name.
@@ -43,7 +56,7 @@ contract Token is ERC20, IToken {
 
     /// @inheritdoc IToken
     function authorizationState(address authorizer, bytes32 nonce) external view returns (bool) {
-        return _used[authorizer][nonce] != 0;
+        return _uses[authorizer][nonce].count != 0;
     }
 
     /// @inheritdoc IToken
@@ -99,11 +112,11 @@ contract Token is ERC20, IToken {
 
     /// @dev Reverts unless `signer` signed `structHash` and has not used `nonce`; then uses it.
     function _useNonce(address signer, bytes32 nonce, bytes32 structHash, uint8 v, bytes32 r, bytes32 s) private {
-        mapping(bytes32 => uint256) storage used = _used[signer];
-        if (used[nonce] != 0) revert AuthorizationAlreadyUsed();
+        Use storage use = _uses[signer][nonce];
+        if (use.count != 0) revert AuthorizationAlreadyUsed();
         address recovered = ECDSA.tryRecover(Typed.digest(DOMAIN_SEPARATOR(), structHash), v, r, s);
         if (recovered == address(0) || recovered != signer) revert BadSignature();
-        used[nonce] = 1;
+        use.count = 1;
     }
 
     /// @dev Saves hashing the name for every signature.

@@ -105,6 +105,23 @@ contract CoopExitTest is Fixture {
         _exit(_close(100e18, 0));
     }
 
+    /// R4: nor one that the hub signed while the channel was leaving, also if nothing was ever settled, so that an exit
+    /// leaves no trace in the channel's slot.
+    function test_replayOfOneSignedWhileLeaving() public {
+        vm.prank(alice);
+        hubs.requestExit(hub);
+        uint64 over = time + DELAY;
+        _at(over - 1);
+        IHubs.Close memory k = _close(100e18, 0);
+        _at(over);
+        hubs.finalizeExit(hub, alice);
+        _refused(k, IHubs.NothingDeposited.selector);
+        vm.prank(alice);
+        hubs.topUp(hub, alice, 100e18);
+        _refused(k, IHubs.SignatureVoid.selector);
+        _exit(_close(100e18, 0)); // one of the block that opened it is good
+    }
+
     /// While a channel is leaving, the hub may still let it go at once, with a Close of after the request.
     function test_callsOffTheDelay() public {
         IHubs.Close memory before = _close(100e18, 30e18);

@@ -188,6 +188,53 @@ contract TopUpPermitTest is Fixture {
         _relay(_topUp(150e18, 2e18), _noPermit());
     }
 
+    /// R4: coming back in the very block of the agreement brings nothing back to life.
+    function test_replayInTheSameBlock() public {
+        vm.prank(alice);
+        token.approve(address(hubs), type(uint256).max);
+        IHubs.TopUp memory t = _topUp(150e18, 0);
+        _relay(t, _noPermit());
+        IHubs.Close memory k = _close(150e18, 0);
+        vm.prank(alice);
+        hubs.coopExit(hub, k);
+        _refused(t, IHubs.SignatureVoid.selector);
+    }
+
+    /// R4: whatever was used before a delayed exit is over at its end, as the delay is longer than a signature lives.
+    function test_replayAfterADelayedExit() public {
+        vm.prank(alice);
+        token.approve(address(hubs), type(uint256).max);
+        IHubs.TopUp memory t = _topUp(150e18, 0);
+        _relay(t, _noPermit());
+        vm.prank(alice);
+        hubs.requestExit(hub);
+        _at(time + DELAY);
+        hubs.finalizeExit(hub, alice);
+        _refused(t, IHubs.SignatureExpired.selector);
+        (,,, uint64 notBefore) = hubs.ins(hub, alice);
+        eq(notBefore, 0, "nothing remains of the channel");
+    }
+
+    /// A TopUp that was signed while the channel was leaving opens the next one, if it is the first to.
+    function test_signedWhileLeaving() public {
+        vm.prank(alice);
+        token.approve(address(hubs), type(uint256).max);
+        vm.prank(alice);
+        hubs.requestExit(hub);
+        uint64 over = time + DELAY;
+        _at(over - 1);
+        IHubs.TopUp memory t = _topUp(50e18, 0);
+        IHubs.TopUp memory late = _topUp(60e18, 0);
+        _at(over);
+        hubs.finalizeExit(hub, alice);
+        _relay(t, _noPermit());
+        _checkIn(alice, 50e18, 0);
+        _refused(late, IHubs.SignatureVoid.selector);
+        _refused(t, IHubs.SignatureVoid.selector);
+        _relay(_topUp(70e18, 0), _noPermit()); // signed in the block that opened it
+        _checkIn(alice, 70e18, 0);
+    }
+
     function test_signatureOfAnotherChainOrContract() public {
         IHubs.TopUp memory t = _topUp(150e18, 0);
         _refused(Signing.Domain(domain.chain + 1, domain.where).topUp(ALICE, t), IHubs.BadSignature.selector);

@@ -22,6 +22,7 @@ contract VectorsTest is Fixture {
         vm.etch(domain.where, address(hubs).code);
         hubs = Hubs(domain.where);
         token.approve(domain.where, type(uint256).max);
+        _at(START); // the vectors' time
     }
 
     /* ------------------------------------------------------ reading ----------------------------------------------- */

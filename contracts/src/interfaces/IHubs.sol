@@ -24,7 +24,9 @@ pragma solidity 0.8.37;
 /// Hashlock zero means unlocked, otherwise it is keccak256 of the preimage.
 ///
 /// TopUp, Leave and Close are one-use. Each names the state it was made in, none may lie more than `LIFE` ahead, and
-/// whenever a channel begins to leave or closes, all of them that were signed before are void (see `ins`).
+/// whenever a channel opens, begins to leave or closes by agreement, all of them that were signed before are void (see
+/// `ins`). The end of a delayed exit need void nothing: what was used before is long over by then, a Leave or Close that
+/// was not is void when the channel opens again, and so is a TopUp, unless it is the one that opens it.
 ///
 /// Assumptions on the token that safety rests on:
 /// - a transfer moves exactly the amount it names, or it fails; balances change by transfers alone (no rebasing);
@@ -259,7 +261,8 @@ interface IHubs {
     /// @return settled What of it the hub has had. Never goes down; `deposited` equals it once the channel is closed.
     /// @return exitAt When the channel can be left; zero if it is not leaving.
     /// @return notBefore A TopUp, Leave or Close is void unless its deadline or expiry is later than this.
-    /// @dev A signature made with the full `LIFE`, counted from a block time after the last change, always passes.
+    /// @dev A signature made with the full `LIFE`, counted from a block time after the last change, always passes; after
+    /// opening, from that block's own time.
     function ins(address hub, address consumer)
         external
         view

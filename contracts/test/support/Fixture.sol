@@ -52,6 +52,7 @@ abstract contract Fixture {
         _open(HUB, owner, 1000e18);
         vm.prank(alice);
         hubs.topUp(hub, alice, 100e18);
+        _at(time + 60); // opening a channel voids what was signed before
     }
 
     /// @dev The fixture itself holds what others don't.
