@@ -227,6 +227,11 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 	if err != nil {
 		return channel.Closed{}, err
 	}
+	// The contract counts the life of a Close from the newest block, which is long past the newest final one.
+	head, err := w.chain.Head(ctx, chain.Latest)
+	if err != nil {
+		return channel.Closed{}, err
+	}
 	var out channel.Closed
 	err = h.change(func() ([]channel.HubEvent, error) {
 		if err := h.freshChain(r.Chain.ID); err != nil {
@@ -236,7 +241,7 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 			return nil, wherry.Errorf(wherry.Conflict, "the hub is retired: leave with the delay")
 		}
 		e, c, err := h.book.Close(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, in.Deposited, in.Settled,
-			h.clock[r.Chain.ID], uint64(w.chain.Params().Life/time.Second))
+			uint64(head.Time.Unix()), uint64(w.chain.Params().Life/time.Second))
 		out = c
 		return []channel.HubEvent{e}, err
 	})

@@ -116,7 +116,7 @@ func TestSignedToTwoRelayers(t *testing.T) {
 		}
 	}
 	a, b := w.status(first, mine.ID()), w.status(second, theirs.ID())
-	if a.State != "final" || b.State != "failed" || b.Error != string(chain.WrongState) || b.Cost.IsZero() {
+	if a.State != "final" || b.State != "failed" || b.Error != string(chain.SignatureVoid) || b.Cost.IsZero() {
 		t.Fatalf("%+v\n%+v", a, b)
 	}
 	if got := w.in().Deposited; got != wherry.Tokens(5) {

@@ -105,7 +105,7 @@ func TestTopUpByAuthorization(t *testing.T) {
 }
 
 func (w *world) consent(settled wherry.Amount) wire.Consent {
-	c := typed.Close{Consumer: w.consumer.Address(), Deposited: w.in().Deposited, Settled: settled, Expiry: w.now() + 500}
+	c := typed.Close{Consumer: w.consumer.Address(), Deposited: w.in().Deposited, Settled: settled, Expiry: w.now() + 600}
 	return wire.Consent{Settled: settled, Expiry: c.Expiry, Sig: w.hub.Sign(c.Digest(w.chain.Params().Domain()))}
 }
 

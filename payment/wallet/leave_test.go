@@ -206,7 +206,7 @@ func TestClosingByConsent(t *testing.T) {
 	}
 	consent := func(settled uint64, by *identity.Key) channel.Closed {
 		c := channel.Closed{
-			Version: 1, Consumer: w.payer.Address(), Deposited: wherry.Base(100), Settled: wherry.Base(settled), Expiry: uint64(head.Time.Add(5 * time.Minute).Unix()),
+			Version: 1, Consumer: w.payer.Address(), Deposited: wherry.Base(100), Settled: wherry.Base(settled), Expiry: uint64(head.Time.Add(10 * time.Minute).Unix()),
 		}
 		c.Sig = by.Sign(c.Close().Digest(w.id().A))
 		return c
