@@ -35,7 +35,10 @@ type Hub struct {
 	txs       []*HubTx // open ones, and the last few that are done; by ID
 	lastTx    uint64
 	fees      map[uint64]wherry.Amount // kept, by chain B
-	stated    map[uint64][]HubStated   // by chain, oldest first
+	restored  *HubRestored             // nil unless the journal came out of a backup
+	lost      *HubLost                 // nil while the book is whole, as far as anybody knows
+	moved     bool
+	stated    map[uint64][]HubStated // by chain, oldest first
 
 	// What the two that follow hold can be told from ins and outs; they save
 	// looking through all of them.

@@ -33,6 +33,12 @@ func (h *Hub) Apply(e HubEvent) error {
 		return h.setTx(*e.Tx)
 	case e.Kill != nil:
 		h.kill(*e.Kill)
+	case e.Restored != nil:
+		h.restored, h.moved = e.Restored, false
+	case e.Lost != nil:
+		h.lose(*e.Lost)
+	case e.Moved != nil:
+		h.moved = true
 	case e.State != nil:
 		return h.state(*e.State)
 	default:

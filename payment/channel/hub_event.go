@@ -20,6 +20,10 @@ type HubEvent struct {
 	Tx     *HubTx       `cbor:"10,keyasint,omitempty"`
 	Kill   *HubKilled   `cbor:"11,keyasint,omitempty"`
 	State  *HubStated   `cbor:"14,keyasint,omitempty"`
+
+	Restored *HubRestored `cbor:"12,keyasint,omitempty"`
+	Lost     *HubLost     `cbor:"13,keyasint,omitempty"`
+	Moved    *HubMoved    `cbor:"16,keyasint,omitempty"`
 }
 
 // HubOpened is the first event of every journal: whose it is.

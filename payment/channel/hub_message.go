@@ -115,6 +115,7 @@ type Request struct {
 	Time    uint64             `cbor:"5,keyasint"` // unix seconds; the hub takes its own clock ± 5 minutes
 	Sig     identity.Signature `cbor:"6,keyasint"`
 	Seqs    []uint64           `cbor:"7,keyasint,omitempty"` // of AskOrders: at most MaxOrders
+	Held    *HeldPayout        `cbor:"8,keyasint,omitempty"` // with AskPayout: what the hub may have forgotten
 }
 
 // MaxOrders is how many orders may be asked for at once.

@@ -23,6 +23,8 @@ type hubRecord struct {
 	Answer   *savedAnswer   `cbor:"11,keyasint,omitempty"`
 	End      *savedEnd      `cbor:"12,keyasint,omitempty"`
 	State    *HubStated     `cbor:"15,keyasint,omitempty"`
+	Restored *HubRestored   `cbor:"13,keyasint,omitempty"`
+	Lost     *HubLost       `cbor:"14,keyasint,omitempty"`
 }
 
 type savedFee struct {
@@ -94,6 +96,12 @@ func (h *Hub) Save(put func(record []byte) error) error {
 		}
 	}
 	w(hubRecord{Open: h.Opened().Open})
+	if h.restored != nil {
+		w(hubRecord{Restored: h.restored})
+	}
+	if h.lost != nil {
+		w(hubRecord{Lost: h.lost})
+	}
 	for _, c := range sortedKeys(h.fees, all[uint64], compare) {
 		w(hubRecord{Fee: &savedFee{c, h.fees[c]}})
 	}
@@ -166,6 +174,10 @@ func (h *Hub) Load(record []byte) (bool, error) {
 		h.fees[r.Fee.Chain] = r.Fee.Fee
 	case r.Scan != nil:
 		h.scanned[r.Scan.Chain] = *r.Scan
+	case r.Restored != nil:
+		h.restored = r.Restored
+	case r.Lost != nil:
+		h.lost = r.Lost
 	case r.State != nil:
 		return false, h.state(*r.State)
 	case r.Tx != nil:

@@ -161,6 +161,9 @@ func (b *Book) Restore(ctx context.Context) error {
 	if _, ok, err := b.openBatch(ctx); err != nil || ok {
 		return err
 	}
+	if p.Unlocked.Total.Less(book.Unlocked().Total) {
+		b.doubt.Store(true) // it has forgotten what it has signed
+	}
 	out := channel.Outcome{Unlocked: book.Unlocked()}
 	if book.Unlocked().Total.Less(p.Unlocked.Total) {
 		if out.Unlocked, err = book.CheckNewest(p.Unlocked); err != nil {

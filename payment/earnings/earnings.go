@@ -8,6 +8,7 @@ import (
 	_ "embed" // the schema
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -69,6 +70,8 @@ type Book struct {
 
 	// clearing makes one batch at a time go to the hub from Resume and Clear.
 	clearing sync.Mutex
+	// doubt is set when a batch was given up: the hub may have forgotten something.
+	doubt atomic.Bool
 	// stepping keeps two callers from sending one planned settlement twice.
 	stepping sync.Mutex
 

@@ -227,6 +227,7 @@ func (b *Book) Abandon(ctx context.Context, batch channel.Batch) error {
 	if err == nil && asked {
 		book.Put(t)
 	}
+	b.doubt.Store(true)
 	return err
 }
 

@@ -55,6 +55,11 @@ func (b *Book) Run(ctx context.Context) error {
 			restored = e == nil
 			err = errors.Join(err, e)
 		}
+		if restored && b.cfg.Hubs != nil && b.doubt.Swap(false) {
+			if e := b.Show(ctx); e != nil { // the next doubt tries again
+				b.log.Debug("hub was not shown what it has signed", "hub", b.cfg.Hub, "err", e)
+			}
+		}
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -23,9 +23,10 @@ type Check struct {
 func (h *Hub) Checks() []Check {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	journal := Check{Name: "journal", OK: h.broken == nil}
-	if h.broken != nil {
-		journal.Says, journal.Try = h.broken.Error(), "see the recovery manual before anything else; do not delete the journal"
+	journal := Check{Name: "journal", OK: true}
+	if err := h.unfit(); err != nil {
+		journal.OK = false
+		journal.Says, journal.Try = err.Error(), "see the recovery manual before anything else; do not delete the journal"
 	}
 	out := []Check{journal}
 	if h.draining.Load() {

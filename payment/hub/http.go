@@ -53,7 +53,8 @@ func (h *Hub) route(m *http.ServeMux, method, path string, f http.HandlerFunc) {
 
 // AdminHandler serves what only the operator may do: keep it on loopback or a
 // socket. POST /v1/admin/settle is SettleNow, POST and DELETE /v1/admin/drain are
-// Drain and Undrain, GET /v1/admin/status is Status; all answer JSON.
+// Drain and Undrain, GET /v1/admin/status is Status; they answer JSON. GET
+// /v1/admin/backup is Backup, as bytes.
 func (h *Hub) AdminHandler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("POST /v1/admin/settle", func(w http.ResponseWriter, r *http.Request) {
@@ -74,6 +75,7 @@ func (h *Hub) AdminHandler() http.Handler {
 		h.Undrain()
 		writeJSON(w, http.StatusOK, h.Status())
 	})
+	m.HandleFunc("GET /v1/admin/backup", h.getBackup)
 	m.HandleFunc("GET /v1/admin/status", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, h.Status())
 	})
@@ -239,6 +241,9 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 		}
 		if w.retired {
 			return nil, wherry.Errorf(wherry.Conflict, "the hub is retired: leave with the delay")
+		}
+		if err := h.book.Whole(); err != nil {
+			return nil, wherry.Errorf(wherry.Conflict, "leave with the delay: %w", err)
 		}
 		e, c, err := h.book.Close(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, in.Deposited, in.Settled,
 			uint64(head.Time.Unix()), uint64(w.chain.Params().Life/time.Second))

@@ -95,6 +95,10 @@ func (h *Hub) openJournal() error {
 	if err != nil {
 		return err
 	}
+	if h.book.Moved() {
+		_ = j.Close()
+		return wherry.Errorf(wherry.Conflict, "this journal was handed over: the hub goes on from its last backup, somewhere else; wherry hub restore brings it back")
+	}
 	if !whole {
 		_ = j.Close()
 		return wherry.Errorf(wherry.Internal, "the snapshot of the hub's book is not whole")
@@ -202,7 +206,16 @@ func (h *Hub) refusal() error {
 func (h *Hub) Err() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.broken
+	return h.unfit()
+}
+
+// unfit returns why no orders may ever follow from the book, or nil. It is
+// called with mu held.
+func (h *Hub) unfit() error {
+	if h.broken != nil {
+		return h.broken
+	}
+	return h.book.Whole()
 }
 
 // snapshot replaces a long journal by the book as it is.
@@ -210,19 +223,25 @@ func (h *Hub) snapshot() {
 	if h.journal.SinceSnapshot() < h.cfg.SnapshotBytes {
 		return
 	}
+	if err := h.takeSnapshot(); err != nil {
+		h.log.Error("snapshot is not possible", "err", err)
+	}
+}
+
+func (h *Hub) takeSnapshot() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.broken != nil {
-		return
+		return h.broken
 	}
 	began := time.Now()
 	if err := h.journal.Snapshot(h.journal.Last(), h.book.Save); err != nil {
 		h.metrics.count("snapshots_total", 1, "result", "failed")
-		h.log.Error("snapshot is not possible", "err", err)
-		return
+		return err
 	}
 	h.metrics.count("snapshots_total", 1, "result", "ok")
 	h.metrics.snapshot.observe(time.Since(began))
+	return nil
 }
 
 // keyCache remembers public keys of consumers that have a deposit: checking

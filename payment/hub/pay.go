@@ -43,6 +43,9 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 		if answer, again = h.book.Answered(id, request); again {
 			return nil, nil
 		}
+		if err := h.book.Whole(); err != nil && len(b.Items) > 0 {
+			return nil, err
+		}
 		if err := h.fresh(b); err != nil {
 			return nil, err
 		}
@@ -123,6 +126,9 @@ func (h *Hub) Bind(r channel.BindRequest) (channel.Bound, error) {
 	}
 	var out channel.Bound
 	err := h.change(func() ([]channel.HubEvent, error) {
+		if err := h.book.Whole(); err != nil {
+			return nil, err
+		}
 		e, b, err := h.book.Bind(r)
 		out = b
 		return []channel.HubEvent{e}, err
@@ -147,8 +153,8 @@ func (h *Hub) check(r channel.Request, ask channel.Question) error {
 	if age := time.Since(time.Unix(int64(r.Time), 0)); age > window || age < -window {
 		return wherry.Errorf(wherry.Unauthenticated, "the request's time is off by more than %s: set the clock", window)
 	}
-	if len(r.Seqs) > 0 && ask != channel.AskOrders {
-		return wherry.Errorf(wherry.Invalid, "request with orders that it does not ask for")
+	if len(r.Seqs) > 0 && ask != channel.AskOrders || r.Held != nil && ask != channel.AskPayout {
+		return wherry.Errorf(wherry.Invalid, "request with something that does not belong to it")
 	}
 	return r.Verify()
 }
@@ -161,6 +167,9 @@ func (h *Hub) Orders(r channel.Request) (channel.Orders, error) {
 	}
 	var out channel.Orders
 	err := h.change(func() ([]channel.HubEvent, error) {
+		if err := h.book.Whole(); err != nil {
+			return nil, err // numbers that it does not know may have been accepted
+		}
 		e, o, err := h.book.Orders(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, r.Seqs)
 		out = o
 		return []channel.HubEvent{e}, err
@@ -181,11 +190,20 @@ func (h *Hub) Payout(r channel.Request) (channel.Payouts, error) {
 	if err := h.check(r, channel.AskPayout); err != nil {
 		return channel.Payouts{}, err
 	}
+	if r.Held != nil {
+		if err := r.Held.Payout.Verify(h.address, r.Chain.Domain()); err != nil {
+			return channel.Payouts{}, wherry.Errorf(wherry.Forbidden, "the payout that was shown: %w", err)
+		}
+	}
 	var out channel.Payouts
 	err := h.change(func() ([]channel.HubEvent, error) {
+		var shown channel.HubEvent
+		if r.Held != nil {
+			shown = h.shown(r.Chain.ID, *r.Held)
+		}
 		var err error
 		out, err = h.book.Payouts(channel.ProviderID{Chain: r.Chain.ID, Provider: r.Who})
-		return nil, err
+		return []channel.HubEvent{shown}, err
 	})
 	if err != nil {
 		return channel.Payouts{}, err

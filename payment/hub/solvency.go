@@ -157,6 +157,10 @@ func (r *report) make(ctx context.Context) error {
 		h.mu.Unlock()
 		return h.refusal()
 	}
+	if err := h.book.Whole(); err != nil {
+		h.mu.Unlock()
+		return err // it does not know what it owes
+	}
 	earned := h.book.Earners(r.id)
 	last, lastErr := h.book.Stated(r.id, 0)
 	var totals channel.HubTotals

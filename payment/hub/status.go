@@ -112,8 +112,8 @@ func (h *Hub) Status() Status {
 	if s.Serving = err == nil; err != nil {
 		s.Error = err.Error()
 	}
-	if h.broken != nil {
-		s.Error = h.broken.Error()
+	if err := h.unfit(); err != nil {
+		s.Error = err.Error()
 	}
 	for _, w := range h.watches {
 		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id], Gas: w.gas})
@@ -132,6 +132,9 @@ func (h *Hub) Status() Status {
 func (h *Hub) ready() error {
 	if h.broken != nil {
 		return h.refusal()
+	}
+	if err := h.book.Whole(); err != nil {
+		return err
 	}
 	for _, w := range h.watches {
 		if err := h.freshChain(w.id); err != nil {

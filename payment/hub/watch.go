@@ -3,6 +3,7 @@ package hub
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -209,9 +210,7 @@ func (w *watch) apply(ctx context.Context, events, newer []chain.Event, at, head
 			if e.Kind == chain.Revealed {
 				out = append(out, h.book.Seen(w.id, e.Preimage, true, h.clock))
 			}
-			if lost := w.lost(e, first); lost != nil {
-				return out, lost
-			}
+			out = append(out, w.lost(e, first))
 		}
 		for _, e := range newer {
 			if e.Kind == chain.Revealed {
@@ -240,24 +239,25 @@ func (w *watch) apply(ctx context.Context, events, newer []chain.Event, at, head
 	return err
 }
 
-// lost reports that the chain knows of payments that the journal does not: then
-// this is not the whole journal, and whoever continues from it would sign less
-// than was signed before. Once seen, the hub serves nobody (payments.md, "Backups").
-// It is called with the hub's mu held, behind the preimages of the event.
-func (w *watch) lost(e chain.Event, first bool) error {
+// lost takes note when the chain knows of payments that the journal does not:
+// then this is not the whole journal, and whoever took orders from it would sign
+// less than was signed before. The event is zero when all is explained. It is
+// called with the hub's mu held, behind the preimages of the event.
+func (w *watch) lost(e chain.Event, first bool) channel.HubEvent {
+	h := w.hub
+	_, restored := h.book.Restored()
 	var what string
 	switch {
-	case e.Kind == chain.Paid && w.hub.book.Earned(channel.OutID{Chain: w.id, Payee: e.Account}).Less(e.Total):
-		what = "a payee was paid more than the journal knows of"
+	case e.Kind == chain.Paid && h.book.Earned(channel.OutID{Chain: w.id, Payee: e.Account}).Less(e.Total):
+		what = "a payee was paid more than it knows of"
 	case e.Kind == chain.Collected && first:
-		what = "promises were collected before the journal began"
+		what = "promises were collected before it began"
+	case e.Kind == chain.Collected && restored && h.book.Unexplained(channel.InID{Chain: w.id, Consumer: e.Account}, e.Total):
+		what = "promises were collected that it does not know of"
 	default:
-		return nil
+		return channel.HubEvent{}
 	}
-	err := wherry.Errorf(wherry.Conflict, "the journal is not whole: %s, on chain %d in block %d; go on with a new key", what, w.id, e.Block)
-	w.hub.broken = err
-	w.log.Error("hub serves nobody", "err", err)
-	return err
+	return h.lose(fmt.Sprintf("%s, on chain %d in block %d", what, w.id, e.Block))
 }
 
 // collect finds the accounts that events touch.

@@ -94,6 +94,17 @@ func (c Client) Payout(ctx context.Context, key *identity.Key, chainB channel.Ch
 	return out, err
 }
 
+// Show is Payout, and shows the hub a payout that it has signed: one whose
+// journal does not know of it goes on by that.
+func (c Client) Show(ctx context.Context, key *identity.Key, chainB channel.Chain, held channel.HeldPayout) (channel.Payouts, error) {
+	var out channel.Payouts
+	err := c.send(ctx, "/v1/payout", channel.Request{Ask: channel.AskPayout, Chain: chainB, Held: &held}, key, &out)
+	if err == nil && out.Provider != key.Address() {
+		err = wherry.Errorf(wherry.Refused, "payouts of another provider")
+	}
+	return out, err
+}
+
 // Account asks what the hub knows of the channel of the consumer that owns key.
 func (c Client) Account(ctx context.Context, key *identity.Key, chainA channel.Chain) (channel.Account, error) {
 	var out channel.Account
@@ -172,7 +183,12 @@ func (c Client) Health(ctx context.Context) error {
 }
 
 func (c Client) ask(ctx context.Context, path string, q channel.Question, key *identity.Key, ch channel.Chain, seqs []uint64, out any) error {
-	r, err := channel.Request{Ask: q, Hub: c.Hub, Chain: ch, Time: uint64(time.Now().Unix()), Seqs: seqs}.Sign(key)
+	return c.send(ctx, path, channel.Request{Ask: q, Chain: ch, Seqs: seqs}, key, out)
+}
+
+func (c Client) send(ctx context.Context, path string, r channel.Request, key *identity.Key, out any) error {
+	r.Hub, r.Time = c.Hub, uint64(time.Now().Unix())
+	r, err := r.Sign(key)
 	if err != nil {
 		return err
 	}
