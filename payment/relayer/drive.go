@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
@@ -36,13 +37,31 @@ func (l *lane) drive(ctx context.Context) error {
 
 // move takes one request a step further.
 func (l *lane) move(ctx context.Context, j job, now uint64) error {
-	if j.row.State == onchain.Planned {
+	planned := j.row.State == onchain.Planned
+	if planned {
 		ready, err := l.ready(ctx, j, now)
 		if err != nil || !ready {
 			return err
 		}
 	}
-	return onchain.Step(ctx, l.Chain.Chain, l.cfg.Key, j.ask.Call(), j.row, func(row onchain.Row) error { return l.save(ctx, j, row) })
+	// Nothing is given for it that the fee does not pay for, however long it
+	// waits; and it is called off when its signature is of no use any more.
+	j.row.Most = l.Price.Covers(j.fee)
+	if j.free {
+		j.row.Most = wherry.Amount{}
+	}
+	if j.ask.Kind != wire.Finalize {
+		j.row.Until = time.Now().Add(time.Duration(j.ask.Deadline-min(now, j.ask.Deadline)) * time.Second)
+	}
+	return onchain.Step(ctx, l.Chain.Chain, l.cfg.Key, j.ask.Call(), j.row, func(row onchain.Row) error {
+		if planned && row.State == onchain.Failed {
+			// What ready has allowed a moment ago was refused on the way: ready
+			// says next time whether that is for good.
+			l.log.Warn("not sent", "kind", j.ask.Kind.String(), "chain", l.params.ID, "err", row.Error)
+			return nil
+		}
+		return l.save(ctx, j, row)
+	})
 }
 
 // ready reports whether a planned request is to be sent now. One that cannot

@@ -68,20 +68,19 @@ func (l *lane) quote(ctx context.Context, now time.Time) (wire.Quote, *big.Int, 
 	return made, each, nil
 }
 
-// gasPrice asks what a unit of gas costs now, by way of a call that always works.
+// gasPrice asks what a unit of gas costs now, in wei. A relayer that could not
+// pay for a transaction makes no quotes.
 func (l *lane) gasPrice(ctx context.Context) (*big.Int, error) {
-	cost, err := l.Chain.Chain.Simulate(ctx, l.Address(), chain.Approve{})
-	switch {
-	case broke(err):
+	each, err := l.Chain.Chain.GasPrice(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = l.Chain.Chain.Simulate(ctx, l.Address(), chain.Approve{})
+	if broke(err) {
 		l.log.Error("relayer has run out of gas", "chain", l.params.ID)
 		return nil, errBroke
-	case err != nil:
-		return nil, err
-	case cost.Gas == 0:
-		return nil, wherry.Errorf(wherry.Unreachable, "chain %d does not say what gas costs", l.params.ID)
 	}
-	gas := new(big.Int).SetUint64(cost.Gas)
-	return new(big.Int).Div(new(big.Int).Add(cost.Fee.Big(), new(big.Int).Sub(gas, big.NewInt(1))), gas), nil
+	return each.Big(), err
 }
 
 // learn remembers that a kind took more gas than it is allowed, so that the next

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -112,10 +113,25 @@ func (l *lane) save(ctx context.Context, j job, row onchain.Row) error {
 	ctx = context.WithoutCancel(ctx)
 	l.log.Info("relayed", "kind", j.ask.Kind.String(), "chain", l.params.ID, "state", row.State, "tx", row.Tx().ID)
 	return l.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE jobs SET state = ?, error = ?, tx = ?, gas = ?, cost = ?, changed = ? WHERE n = ?`,
-			row.State, row.Error, text, row.Gas, row.Cost.String(), time.Now().Unix(), j.n)
+		_, err := tx.ExecContext(ctx, `UPDATE jobs SET state = ?, error = ?, blamed = ?, tx = ?, gas = ?, cost = ?, changed = ? WHERE n = ?`,
+			row.State, row.Error, blames(j, row), text, row.Gas, row.Cost.String(), time.Now().Unix(), j.n)
 		return err
 	})
+}
+
+// blames reports whether a request has cost gas because the contract would not
+// have what its consumer had signed. One that came too late is the relayer's own
+// fault, and an exit may be finalized by anybody.
+func blames(j job, row onchain.Row) bool {
+	if row.State != onchain.Failed || len(row.Tries) == 0 || j.ask.Kind == wire.Finalize {
+		return false
+	}
+	why := row.Error // a refusal's name, or a text that ends with it
+	if i := strings.LastIndexByte(why, '('); i >= 0 {
+		why = strings.TrimSuffix(why[i+1:], ")")
+	}
+	r := chain.Refusal(why)
+	return r.Known() && r != chain.SignatureExpired
 }
 
 // banFor is how long somebody is not served whose message was refused on chain
@@ -130,8 +146,8 @@ func (l *lane) admit(ctx context.Context, tx *sql.Tx, s wire.Submission, now tim
 		(SELECT count(*) FROM jobs WHERE state NOT IN ('final', 'failed') AND due = 0),
 		(SELECT count(*) FROM jobs WHERE consumer = ?1 AND made > ?2 AND kind <> 5),
 		(SELECT count(*) FROM jobs WHERE state IN ('planned', 'sent') AND consumer = ?1 AND chain = ?3 AND kind <> 5),
-		(SELECT count(*) FROM jobs WHERE state = 'failed' AND tx IS NOT NULL AND kind <> 5 AND error <> ?5 AND consumer = ?1 AND changed > ?4)`,
-		s.Consumer[:], now.Add(-time.Hour).Unix(), l.name.ID, now.Add(-banFor).Unix(), string(chain.SignatureExpired)).Scan(&open, &hour, &same, &bad)
+		(SELECT count(*) FROM jobs WHERE blamed = 1 AND consumer = ?1 AND changed > ?4)`,
+		s.Consumer[:], now.Add(-time.Hour).Unix(), l.name.ID, now.Add(-banFor).Unix()).Scan(&open, &hour, &same, &bad)
 	switch {
 	case err != nil:
 		return fmt.Errorf("count requests: %w", err)

@@ -58,6 +58,14 @@ func (d *dear) Simulate(ctx context.Context, from wherry.Address, call chain.Cal
 	return cost, err
 }
 
+func (d *dear) GasPrice(ctx context.Context) (wherry.Amount, error) {
+	each, err := d.Chain.GasPrice(ctx)
+	if err != nil {
+		return each, err
+	}
+	return each.MulDiv(d.times, 1)
+}
+
 var price = Price{Rate: wherry.Tokens(3000), Margin: 200_000, Least: wherry.MustAmount("0.01")}
 
 func newWorld(t *testing.T) *world { return newWorldOn(t, chaintest.Config{}) }

@@ -17,11 +17,13 @@ CREATE TABLE jobs (
     gas      INTEGER NOT NULL DEFAULT 0,
     cost     TEXT    NOT NULL DEFAULT '0',
     error    TEXT    NOT NULL DEFAULT '',
+    blamed   INTEGER NOT NULL DEFAULT 0,
     made     INTEGER NOT NULL,
     changed  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX jobs_open ON jobs (state) WHERE state NOT IN ('final', 'failed');
 CREATE INDEX jobs_consumer ON jobs (consumer, made);
+CREATE INDEX jobs_blamed ON jobs (consumer, changed) WHERE blamed = 1;
 CREATE INDEX jobs_free ON jobs (made) WHERE free = 1;
 
 -- How far each chain was read for exits that owe a fee.
