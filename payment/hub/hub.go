@@ -31,6 +31,7 @@ type Hub struct {
 	terms   termsCache
 	reports reports
 	started atomic.Bool
+	moved   atomic.Bool // the journal is with another process, or out of reach
 	metrics *metrics
 	// draining says that no new orders are taken.
 	draining atomic.Bool
@@ -190,6 +191,7 @@ func (h *Hub) fail(err error) {
 	first := h.broken == nil
 	if first {
 		h.broken = err
+		h.moved.Store(elsewhere(err))
 	}
 	h.mu.Unlock()
 	if first {
@@ -199,6 +201,9 @@ func (h *Hub) fail(err error) {
 
 // refusal is what everybody is told once the hub has failed.
 func (h *Hub) refusal() error {
+	if h.moved.Load() {
+		return errStandby()
+	}
 	return wherry.Errorf(wherry.Refused, "this hub accepts nothing: its journal cannot be trusted or written, its operator knows more")
 }
 

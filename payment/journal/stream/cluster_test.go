@@ -217,7 +217,7 @@ func testPaused(t *testing.T, c *streamtest.Cluster) {
 	}
 	proxy.Hold(false)
 	err := <-late
-	if !errors.Is(err, errTaken) || wherry.CodeOf(err) != wherry.Conflict {
+	if !errors.Is(err, errTaken) || wherry.CodeOf(err) != wherry.Busy {
 		t.Fatalf("the paused writer is told %v", err)
 	}
 	<-a.Lost()

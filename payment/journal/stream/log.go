@@ -142,8 +142,8 @@ func (l *Log) Last() uint64 {
 	return l.last
 }
 
-// Err returns why nothing more is accepted, or nil. Conflict means that another
-// writer has taken over, Unreachable that the servers did not answer for long.
+// Err returns why nothing more is accepted, or nil. Busy means that another writer
+// has taken over, Unreachable that the servers did not answer for long.
 func (l *Log) Err() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -128,7 +128,7 @@ func (l *Log) send(m outgoing, n *note) bool {
 func (l *Log) explain(err error) error {
 	switch {
 	case errors.Is(err, errTaken):
-		return wherry.Errorf(wherry.Conflict, "journal %s: nothing more is accepted: %w: this one was of epoch %d", l.cfg.Name, err, l.t.epoch)
+		return wherry.Errorf(wherry.Busy, "journal %s: nothing more is accepted: %w: this one was of epoch %d", l.cfg.Name, err, l.t.epoch)
 	case wherry.CodeOf(err) == wherry.Unreachable:
 		return wherry.Errorf(wherry.Unreachable, "nothing more is accepted: %w", err)
 	}

@@ -213,4 +213,3 @@ func loadChunks(ctx context.Context, c Config, s servers, m manifest, load func(
 	}
 	return nil
 }
-

@@ -86,4 +86,3 @@ func (p *Proxy) pass(from, to net.Conn) {
 		}
 	}
 }
-
