@@ -74,11 +74,11 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		defer watched.Close()
 	}
 	fee := uint64(hc.FeePPM)
-	h, err := hub.Open(hub.Config{
-		Key: key, Chains: chains, Dir: dir, Log: c.log(),
+	h, err := c.openHub(hub.Config{
+		Key: key, Chains: chains, Log: c.log(),
 		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove,
 		Terms: hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
-	})
+	}, dir)
 	if err != nil {
 		return err
 	}

@@ -114,10 +114,14 @@ takes orders again.`,
 }
 
 func (a *app) hubRunCmd() *cobra.Command {
-	var listen string
+	var listen, journal string
 	c := &cobra.Command{
 		Use: "run", Short: "run the hub until it is interrupted", Args: cobra.NoArgs,
-		Example: "  wherry hub run --listen 127.0.0.1:7080",
+		Long: `Runs the hub. Its journal lies in the state directory, in a directory named
+with --journal file:DIR, or on three NATS servers with JetStream. On servers,
+several machines may run the same hub with the same key: one serves, and the
+others stand by and take over.`,
+		Example: "  wherry hub run --listen 127.0.0.1:7080\n  wherry hub run --journal nats://10.0.0.1:4222,10.0.0.2:4222,10.0.0.3:4222/hub",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := a.settings()
 			if err != nil {
@@ -128,12 +132,16 @@ func (a *app) hubRunCmd() *cobra.Command {
 					return wherry.Errorf(wherry.Invalid, "--listen: %w", err)
 				}
 			}
+			if journal != "" {
+				cfg.Hub.Journal = journal
+			}
 			return cfg.HubRun(cmd.Context(), func(r node.HubReady) {
 				a.sayReady("hub", r.Listen.String(), fmt.Sprintf("hub %s answers on http://%s; it keeps %d parts per million", r.Hub, r.Listen, r.FeePPM))
 			})
 		},
 	}
 	c.Flags().StringVar(&listen, "listen", "", "`address` to answer on")
+	c.Flags().StringVar(&journal, "journal", "", "`where` the book is kept: file:DIR or nats://host:port,…/NAME")
 	return c
 }
 

@@ -1,0 +1,48 @@
+package node
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/payment/hub"
+	"github.com/wherrynet/wherry/payment/journal"
+	"github.com/wherrynet/wherry/payment/journal/stream"
+)
+
+// runningHub is a hub with a journal of its own, or one that shares a journal
+// with other processes.
+type runningHub interface {
+	Run(context.Context) error
+	Handler() http.Handler
+	AdminHandler() http.Handler
+	WatchHandler() http.Handler
+	Close() error
+}
+
+// openHub opens a hub with the journal that the configuration names: file:DIR,
+// or nats://host:port,…/NAME; dir is where it lies when none is named. A hub whose
+// journal other processes share serves only when it is its turn.
+func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
+	at := c.Hub.Journal
+	if stream.Scheme(at) {
+		s, err := stream.Parse(at)
+		if err != nil {
+			return nil, err
+		}
+		s.Owner, s.Log = cfg.Key.Address().String(), c.log()
+		s.Creds, s.CA, s.Silence = c.Hub.JournalCreds, c.Hub.JournalCA, time.Duration(c.Hub.JournalSilence)
+		return hub.NewStandby(cfg, func(ctx context.Context) journal.Opener { return s.Follow(ctx) })
+	}
+	cfg.Dir = dir
+	if at != "" {
+		d, ok := strings.CutPrefix(at, "file:")
+		if !ok || d == "" {
+			return nil, wherry.Errorf(wherry.Invalid, "journal %q: want file:DIR or nats://host:port,host:port,host:port/NAME", at)
+		}
+		cfg.Dir = d
+	}
+	return hub.Open(cfg)
+}
