@@ -191,6 +191,14 @@ type HubTry struct {
 	Void bool        `cbor:"2,keyasint,omitempty"` // it only uses the nonce up
 }
 
+// Tries returns how many transactions were signed for t.
+func (t HubTx) Tries() int {
+	if t.Hash.IsZero() {
+		return 0
+	}
+	return len(t.Earlier) + 1
+}
+
 // Shown returns the hash that a person looks for on the chain: of what is in a
 // block, else of the newest that was signed.
 func (t HubTx) Shown() wherry.Hash {

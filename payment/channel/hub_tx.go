@@ -101,7 +101,7 @@ func (h *Hub) setTx(t HubTx) error {
 			return wherry.Errorf(wherry.Internal, "transaction %d is done", t.ID)
 		}
 		if t.State.Done() {
-			t.Raw, t.Collect, t.Push, t.Earlier = nil, nil, nil, nil
+			t.Raw, t.Collect, t.Push = nil, nil, nil
 		}
 		h.txs[i] = &t
 	case t.ID == h.lastTx+1:

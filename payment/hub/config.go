@@ -35,6 +35,9 @@ type Config struct {
 	CollectEvery time.Duration
 	PushEvery    time.Duration
 	CollectAbove wherry.Amount
+	// GasWait is how long what is due waits at most for gas that costs no more
+	// than it usually does; default 6 h. What is urgent does not wait.
+	GasWait time.Duration
 	// FirstBlock is where reading a chain begins when the journal is new, by
 	// chain ID; default the chain's first.
 	FirstBlock map[uint64]uint64
@@ -79,6 +82,7 @@ func (c *Config) defaults() error {
 	def(&c.Stale, 10*time.Minute)
 	def(&c.CollectEvery, 24*time.Hour)
 	def(&c.PushEvery, 24*time.Hour)
+	def(&c.GasWait, 6*time.Hour)
 	def(&c.Terms.PayoutLife, 12*time.Hour)
 	amount(&c.CollectAbove, wherry.Tokens(100))
 	amount(&c.Terms.MinPush, wherry.Tokens(1))

@@ -5,13 +5,12 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
-const (
-	maxItems = 100              // consumers or payees in one transaction
-	backoff  = 30 * time.Second // after a transaction that failed
-)
+// backoff is how long nothing is planned after a transaction that failed.
+const backoff = 30 * time.Second
 
 // drive moves the hub's transactions on, and plans new ones: at most one that
 // collects and one that pays are open on a chain, so that nothing is planned
@@ -27,6 +26,9 @@ func (w *watch) drive(ctx context.Context) error {
 	h.mu.Unlock()
 	if broken != nil {
 		return broken
+	}
+	if time.Since(w.priced) >= gasEvery/2 {
+		w.gasNow(ctx)
 	}
 	var first error
 	collecting, pushing := false, false
@@ -52,7 +54,7 @@ func (w *watch) drive(ctx context.Context) error {
 	h.mu.Lock()
 	waiting := time.Now().Before(w.wait)
 	behind := h.book.Scanned(w.id).Block < done // the book does not know yet what it did
-	force := w.force
+	force := w.force > 0
 	h.mu.Unlock()
 	if behind || waiting {
 		return nil
@@ -68,93 +70,121 @@ func (w *watch) drive(ctx context.Context) error {
 	return nil
 }
 
-// planCollect collects when somebody leaves, when much is revealed, or when it
-// has waited long enough.
+// planCollect collects when collectRules say so.
 func (w *watch) planCollect(ctx context.Context, force bool) error {
 	h := w.hub
 	h.mu.Lock()
-	due := h.book.Collectable(w.id)
+	all, now := h.book.Collectable(w.id), h.clock[w.id]
 	h.mu.Unlock()
-	if len(due) == 0 {
-		w.noted = time.Time{}
+	if len(all) == 0 {
+		w.collectable = waiting{}
 		return nil
 	}
-	if w.noted.IsZero() {
-		w.noted = time.Now()
-	}
-	var sum wherry.Amount
-	for _, d := range due {
-		sum = add(sum, d.Amount)
-	}
-	if !force && !due[0].Leaving && sum.Less(h.cfg.CollectAbove) && time.Since(w.noted) < h.cfg.CollectEvery {
+	v, some := h.collectRules(w.chain.Params()).collect(all, w.collectable.age(), w.collectable.waited(), now, w.gasNow(ctx), force)
+	if w.collectable.note(v); !v.now {
 		return nil
 	}
+	w.collectable.took(len(some), len(all))
 	t := channel.HubTx{Chain: w.id, Kind: channel.TxCollect}
-	for _, d := range due[:min(len(due), maxItems)] {
+	for _, d := range some {
 		t.Collect = append(t.Collect, d.Item)
 		t.Amount = add(t.Amount, d.Amount)
 		t.Items++
 	}
+	w.log.Info("collects", "items", t.Items, "reason", v.why)
 	return w.plan(ctx, t)
 }
 
-// planPush pays whom the reserve does not cover any more, or who has waited long
-// enough, as far as the free money goes. Nobody is paid, and no reserve is set,
-// before MinPush is earned; a reserve never exceeds what its payee has earned.
+// planPush pays when pushRules say so.
 func (w *watch) planPush(ctx context.Context, force bool) error {
 	h := w.hub
 	h.mu.Lock()
 	owed, free, retired := h.book.Owed(w.id), w.free, w.retired
 	h.mu.Unlock()
 	if len(owed) == 0 {
-		w.owed = time.Time{}
+		w.owed = waiting{}
 		return nil
-	}
-	if w.owed.IsZero() {
-		w.owed = time.Now()
 	}
 	if retired {
 		return nil
 	}
-	late := time.Since(w.owed) >= h.cfg.PushEvery
-	t := channel.HubTx{Chain: w.id, Kind: channel.TxPush}
-	for _, o := range owed {
-		due := o.Base.SubFloor(o.Paid)
-		if !force && (due.Less(h.cfg.Terms.MinPush) || !o.Reserved.Less(due) && !late) {
-			continue
-		}
-		item, need := w.item(o, force)
-		rest, err := free.Sub(need)
-		if err != nil {
-			continue // a smaller one may fit
-		}
-		free = rest
-		t.Push = append(t.Push, item)
-		t.Amount = add(t.Amount, due)
-		if t.Items++; len(t.Push) == maxItems {
-			break
-		}
-	}
-	if len(t.Push) == 0 {
+	v, items, sum := h.pushRules().push(owed, free, w.owed.age(), w.owed.waited(), w.gasNow(ctx), force)
+	if w.owed.note(v); !v.now {
 		return nil
 	}
-	return w.plan(ctx, t)
+	w.owed.took(len(items), len(items)) // who was paid is owed too little to be paid again
+	w.log.Info("pays", "items", len(items), "reason", v.why)
+	return w.plan(ctx, channel.HubTx{Chain: w.id, Kind: channel.TxPush, Push: items, Amount: sum, Items: uint64(len(items))})
 }
 
-// item returns what is pushed to one payee, and how much free money that takes.
-// A payment comes out of the reserve first. When everything is settled by hand,
-// the reserve is not filled again.
-func (w *watch) item(o channel.Owed, settle bool) (channel.HubPush, wherry.Amount) {
-	terms := w.hub.cfg.Terms
-	due := o.Base.SubFloor(o.Paid)
-	left := o.Reserved.SubFloor(due)
-	need := due.SubFloor(o.Reserved)
-	target := o.Base.Min(terms.MaxReserve)
-	if settle || target.Less(terms.MinReserve) {
-		target = left
+func (h *Hub) collectRules(p chain.Params) collectRules {
+	return collectRules{above: h.cfg.CollectAbove, every: h.cfg.CollectEvery, gasWait: h.cfg.GasWait, exitMargin: max(h.cfg.Margin, p.Delay/2)}
+}
+
+func (h *Hub) pushRules() pushRules {
+	t := h.cfg.Terms
+	return pushRules{every: h.cfg.PushEvery, gasWait: h.cfg.GasWait, minPush: t.MinPush, minReserve: t.MinReserve, maxReserve: t.MaxReserve}
+}
+
+// waiting is since when something waits to be sent, and since when there is a
+// reason to. Zero times mean that nothing does.
+type waiting struct {
+	since, due time.Time
+	left       int // what has waited since then and was not taken yet
+}
+
+// age begins to wait, and says how long that has been.
+func (w *waiting) age() time.Duration {
+	if w.since.IsZero() {
+		w.since = time.Now()
 	}
-	target = target.Max(left)
-	return channel.HubPush{Payee: o.ID.Payee, Total: o.Base, Reserve: target}, add(need, target.SubFloor(left))
+	return time.Since(w.since)
+}
+
+func (w *waiting) waited() time.Duration {
+	if w.due.IsZero() {
+		return 0
+	}
+	return time.Since(w.due)
+}
+
+func (w *waiting) note(v verdict) {
+	switch {
+	case !v.due || v.now:
+		w.due = time.Time{}
+	case w.due.IsZero():
+		w.due = time.Now()
+	}
+}
+
+// took notes that some of all that waits are taken, of which those come first
+// that have most. What comes in meanwhile begins to wait when all that waited is
+// taken: else whoever is paid without a pause would be collected from so.
+func (w *waiting) took(some, all int) {
+	if some < min(all, maxItems) {
+		return // for a reason of their own
+	}
+	if w.left <= 0 {
+		w.left = all
+	}
+	if w.left -= some; w.left <= 0 {
+		w.since = time.Now()
+	}
+}
+
+// gasFresh is how old a price of gas may be.
+const gasFresh = 15 * time.Second
+
+// gasNow returns what gas costs. Where the chain does not say, the price of
+// before stands.
+func (w *watch) gasNow(ctx context.Context) gasMarket {
+	if time.Since(w.priced) < gasFresh {
+		return w.market
+	}
+	if price, err := w.chain.GasPrice(ctx); err == nil {
+		w.market, w.priced = w.market.note(price, time.Now()), time.Now()
+	}
+	return w.market
 }
 
 // add adds sums of money that exists: they fit.

@@ -294,7 +294,7 @@ func mustHead(t *testing.T, c *chaintest.Chain) chain.Head {
 func TestReserveComesOutOfWhatWasEarned(t *testing.T) {
 	w := newWorld(t, 0, func(c *Config) {
 		c.Terms.FeePPM = 0
-		c.Terms.MinPush, c.Terms.MinReserve, c.Terms.MaxReserve = tokens("0.5"), tokens("0.5"), tokens("0.8")
+		c.Terms.MinPush, c.Terms.MinReserve, c.Terms.MaxReserve = tokens("0.4"), tokens("0.5"), tokens("0.8")
 	})
 	p, c := w.provider("p"), w.consumer("c", "5")
 	out := func() chain.Out {
@@ -310,21 +310,21 @@ func TestReserveComesOutOfWhatWasEarned(t *testing.T) {
 		w.look()
 		w.look()
 	}
-	earn(1, "0.4")
+	earn(1, "0.3")
 	if o := out(); !o.Settled.IsZero() || !o.Reserved.IsZero() {
 		t.Fatalf("below the smallest push: %+v", o)
 	}
-	earn(2, "0.2")
+	earn(2, "0.3")
 	w.until("it is paid", func() bool { return out().Settled == tokens("0.6") })
 	if o := out(); o.Reserved != tokens("0.6") {
 		t.Fatalf("reserve %s of 0.6 earned", o.Reserved)
 	}
-	earn(3, "0.55") // the reserve covers it
+	earn(3, "0.44") // the reserve covers it, and a quarter of it is left
 	if o := out(); o.Settled != tokens("0.6") {
 		t.Fatalf("pushed although the reserve covers it: %+v", o)
 	}
 	earn(4, "0.3")
-	w.until("it is paid", func() bool { return out().Settled == tokens("1.45") })
+	w.until("it is paid", func() bool { return out().Settled == tokens("1.34") })
 	if o := out(); o.Reserved != tokens("0.8") {
 		t.Fatalf("reserve %s, the most is 0.8", o.Reserved)
 	}

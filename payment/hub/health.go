@@ -3,9 +3,11 @@ package hub
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
 )
 
 // Check is one thing that a hub needs, and whether it is there.
@@ -76,7 +78,24 @@ func (h *Hub) checkChain(w *watch) []Check {
 		money.Says = fmt.Sprintf("%s %s are free, and %s are owed beyond the reserves", w.free, wherry.Currency, need)
 		money.Try = fmt.Sprintf("wherry hub open --chain %d --fund AMOUNT adds to it", w.id)
 	}
-	return []Check{read, open, gas, money}
+	out := []Check{read, open, gas, money}
+	for _, e := range w.endpoints() {
+		if e.State != "ok" {
+			out = append(out, Check{
+				Name: name("endpoint " + e.Host), Warning: true, Says: strings.TrimSuffix("it is "+e.State+": "+e.Error, ": "),
+				Try: "another endpoint in its place: two have to agree about what is final",
+			})
+		}
+	}
+	return out
+}
+
+// endpoints returns how the servers do that the chain is seen through.
+func (w *watch) endpoints() []chain.Endpoint {
+	if c, ok := w.chain.(interface{ Endpoints() []chain.Endpoint }); ok {
+		return c.Endpoints()
+	}
+	return nil
 }
 
 // Ready reports whether all checks hold that orders depend on.

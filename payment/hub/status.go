@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -80,6 +81,7 @@ type Transaction struct {
 	Cost   wherry.Amount `json:"cost"` // in wei
 	Reason string        `json:"reason,omitempty"`
 	Done   bool          `json:"done"`
+	Tries  int           `json:"tries"` // transactions signed for it, one in place of another
 }
 
 // ChainStatus says how far a chain was read.
@@ -88,6 +90,9 @@ type ChainStatus struct {
 	Block uint64        `json:"block"` // newest final one in the book
 	Heard time.Time     `json:"heard"` // when that was; zero since start
 	Gas   wherry.Amount `json:"gas"`   // what the hub's key has for gas, in wei
+	// Endpoints is how the servers do that the chain is seen through, where it
+	// is seen through any.
+	Endpoints []chain.Endpoint `json:"endpoints,omitempty"`
 }
 
 // Status is what an operator wants to see.
@@ -116,12 +121,12 @@ func (h *Hub) Status() Status {
 		s.Error = err.Error()
 	}
 	for _, w := range h.watches {
-		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id], Gas: w.gas})
+		s.Chains = append(s.Chains, ChainStatus{Chain: w.id, Block: h.book.Scanned(w.id).Block, Heard: h.heard[w.id], Gas: w.gas, Endpoints: w.endpoints()})
 	}
 	for _, t := range h.book.Txs() {
 		x := Transaction{
 			ID: t.ID, Chain: t.Chain, Kind: t.Kind.String(), State: t.State.String(), Hash: t.Shown(), Items: t.Items,
-			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason, Done: t.State.Done(),
+			Amount: t.Amount, Gas: t.Gas, Cost: t.Cost, Reason: t.Reason, Done: t.State.Done(), Tries: t.Tries(),
 		}
 		s.Transactions = append(s.Transactions, x)
 	}
@@ -151,8 +156,8 @@ func (h *Hub) ready() error {
 // whatever the thresholds say, and returns when both are final. NotFunded means
 // that the free money does not reach, Pending that ctx ended before.
 func (h *Hub) SettleNow(ctx context.Context) error {
-	h.setForce(true)
-	defer h.setForce(false)
+	h.force(1)
+	defer h.force(-1)
 	t := time.NewTicker(max(h.cfg.Poll/2, 10*time.Millisecond))
 	defer t.Stop()
 	began := time.Now()
@@ -170,12 +175,13 @@ func (h *Hub) SettleNow(ctx context.Context) error {
 	}
 }
 
-func (h *Hub) setForce(v bool) {
+// force makes the hub collect and pay everything for as long as anybody asks.
+func (h *Hub) force(n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, w := range h.watches {
-		w.force = v
-		if v {
+		w.force += n
+		if n > 0 {
 			w.wait = time.Time{}
 		}
 	}
@@ -214,7 +220,7 @@ func (h *Hub) settled(since time.Time) (bool, error) {
 		}
 		for _, o := range h.book.Owed(w.id) {
 			left = true
-			if _, need := w.item(o, true); w.free.Less(need) && !open {
+			if _, need := h.pushRules().item(o, true); w.free.Less(need) && !open {
 				return false, wherry.Errorf(wherry.NotFunded,
 					"chain %d: a payee is owed more than is free and reserved: fund the hub there", w.id)
 			}

@@ -27,9 +27,11 @@ type watch struct {
 	log   *slog.Logger
 	kick  chan struct{} // look now
 
-	heads map[wherry.Address]struct{} // consumers whose leaving stood in a block that was not final
-	noted time.Time                   // since when something waits to be collected; zero when nothing does
-	owed  time.Time                   // the same for what waits to be paid
+	heads       map[wherry.Address]struct{} // consumers whose leaving stood in a block that was not final
+	collectable waiting                     // what consumers have promised
+	owed        waiting                     // what payees have earned
+	market      gasMarket
+	priced      time.Time // when market was asked
 
 	// The hub's mu guards what follows.
 	free    wherry.Amount // in the newest block
@@ -38,7 +40,7 @@ type watch struct {
 	gas     wherry.Amount // of the hub's key, in wei, in the newest block
 	wait    time.Time     // nothing is planned before this, after a transaction that failed
 	failed  string        // the last complaint, so that it is logged once
-	force   bool          // collect and pay whatever the thresholds say
+	force   int           // how many ask to collect and pay whatever the thresholds say
 }
 
 func newWatch(h *Hub, c chain.Chain) *watch {
