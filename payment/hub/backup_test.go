@@ -130,13 +130,13 @@ func TestRestoredHubTakesNoOrdersAndPaysWhatItOwes(t *testing.T) {
 // settleAnyway settles although the hub serves nobody.
 func (w *world) settleAnyway() {
 	w.t.Helper()
-	w.hub.setForce(true)
+	w.hub.force(1)
 	w.until("everything is paid", func() bool {
 		w.hub.kick()
 		t := w.hub.Totals()
 		return t.Owed.IsZero() && t.Uncollected.IsZero()
 	})
-	w.hub.setForce(false)
+	w.hub.force(-1)
 }
 
 // TestRestoredHubHonoursAPreimageThatIsShown: the locked payout is newer than the

@@ -56,27 +56,31 @@ type collectRules struct {
 	exitMargin time.Duration
 }
 
-// collect decides about what can be collected: since when something can, since
-// when there is a reason to, and the chain's time. It returns whom to collect
-// from: where somebody's leaving is the only reason, from those who leave alone,
-// since everybody else can be had together with more some other day.
-func (r collectRules) collect(all []channel.Collectable, age, waited time.Duration, chainTime uint64, gas gasMarket, force bool) (verdict, []channel.Collectable) {
-	if len(all) == 0 {
+// due is what can be collected, in all.
+type due struct {
+	sum wherry.Amount
+	n   int // consumers
+}
+
+// collect decides about what can be collected: in all, and from those who come
+// first, at most maxItems; since when something can, since when there is a
+// reason to, and the chain's time. It returns whom to collect from: where
+// somebody's leaving is the only reason, from those who leave alone, since
+// everybody else can be had together with more some other day.
+func (r collectRules) collect(all due, some []channel.Collectable, age, waited time.Duration, chainTime uint64, gas gasMarket, force bool) (verdict, []channel.Collectable) {
+	if all.n == 0 {
 		return verdict{}, nil
 	}
-	var sum wherry.Amount
 	leaving, late := 0, false
-	for _, c := range all {
-		sum = add(sum, c.Amount)
+	for _, c := range some {
 		if c.Leaving { // they come first
 			leaving++
 			late = late || c.ExitAt < chainTime+uint64(r.exitMargin/time.Second)
 		}
 	}
-	some := all[:min(len(all), maxItems)]
 	much := ""
 	switch {
-	case !sum.Less(r.above):
+	case !all.sum.Less(r.above):
 		much = "much is revealed"
 	case age >= r.every:
 		much = "it has waited long enough"
@@ -84,17 +88,17 @@ func (r collectRules) collect(all []channel.Collectable, age, waited time.Durati
 	switch {
 	case force:
 		return decide("asked to", "", 0, 0, gas), some
-	case !sum.Less(times(r.above, 4)):
+	case !all.sum.Less(times(r.above, 4)):
 		return decide("very much is revealed", "", 0, 0, gas), some
 	case late:
 		if much == "" {
-			some = some[:min(leaving, len(some))]
+			some = some[:leaving]
 		}
 		return decide("a consumer is about to have left", "", 0, 0, gas), some
 	case much != "":
 		return decide("", much, waited, r.gasWait, gas), some
 	case leaving > 0:
-		return decide("", "a consumer leaves", waited, r.gasWait, gas), some[:min(leaving, len(some))]
+		return decide("", "a consumer leaves", waited, r.gasWait, gas), some[:leaving]
 	}
 	return verdict{}, nil
 }

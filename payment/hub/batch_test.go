@@ -65,7 +65,11 @@ func TestWhenToCollect(t *testing.T) {
 		"leaves soon, and much is there": {all: leaves(time.Hour, "500"), gas: dear, due: true, now: true, items: 2},
 		"more than one batch":            {all: some(slices.Repeat([]string{"1"}, 250)...), gas: calm, due: true, now: true, items: maxItems},
 	} {
-		v, items := r.collect(c.all, c.age, c.waited, now, c.gas, c.force)
+		d := due{n: len(c.all)}
+		for _, x := range c.all {
+			d.sum = add(d.sum, x.Amount)
+		}
+		v, items := r.collect(d, c.all[:min(len(c.all), maxItems)], c.age, c.waited, now, c.gas, c.force)
 		if v.due != c.due || v.now != c.now || v.now && (len(items) != c.items || v.why == "") {
 			t.Errorf("%s: %+v of %d items", name, v, len(items))
 		}

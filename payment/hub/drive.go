@@ -80,11 +80,15 @@ func (w *watch) planCollect(ctx context.Context, force bool) error {
 		w.collectable = waiting{}
 		return nil
 	}
-	v, some := h.collectRules(w.chain.Params()).collect(all, w.collectable.age(), w.collectable.waited(), now, w.gasNow(ctx), force)
+	d := due{n: len(all)}
+	for _, c := range all {
+		d.sum = add(d.sum, c.Amount)
+	}
+	v, some := h.collectRules(w.chain.Params()).collect(d, all[:min(len(all), maxItems)], w.collectable.age(), w.collectable.waited(), now, w.gasNow(ctx), force)
 	if w.collectable.note(v); !v.now {
 		return nil
 	}
-	w.collectable.took(len(some), len(all))
+	w.collectable.took(len(some), d.n)
 	t := channel.HubTx{Chain: w.id, Kind: channel.TxCollect}
 	for _, d := range some {
 		t.Collect = append(t.Collect, d.Item)
