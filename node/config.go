@@ -26,7 +26,9 @@ type Config struct {
 	Consumer     ConsumerConfig         `toml:"consumer,omitempty"`
 	Provider     ProviderConfig         `toml:"provider,omitempty"`
 	Hub          HubConfig              `toml:"hub,omitempty"`
+	Relayer      RelayerConfig          `toml:"relayer,omitempty"`
 	Log          *slog.Logger           `toml:"-"` // nil discards
+	Relay        RelayOptions           `toml:"-"` // what a command says about relayers
 	Passphrase   func() (string, error) `toml:"-"` // asks for the passphrase where there is no file; nil = nobody to ask
 }
 
@@ -37,6 +39,7 @@ type ConsumerConfig struct {
 	MaxPerGiB  wherry.Amount  `toml:"max_per_gib,omitempty" comment:"no provider above this price; default 1"`
 	MaxPerHour wherry.Amount  `toml:"max_per_hour,omitempty" comment:"no provider above this price; default 0.1"`
 	Budget     wherry.Amount  `toml:"budget,omitempty" comment:"a session stops before it costs more; default 2"`
+	MaxFee     wherry.Amount  `toml:"max_fee,omitempty" comment:"no relayer gets more for one request; default 0.5"`
 	AtRisk     wherry.Amount  `toml:"at_risk,omitempty" comment:"the most that may be signed without an acknowledgement, over all providers; default 0.05"`
 	Chain      uint64         `toml:"chain,omitempty" comment:"chain that the deposit lies on; default: the network's first"`
 	Hub        wherry.Address `toml:"hub,omitempty" comment:"hub that the deposit lies with; default: the network's first"`

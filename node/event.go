@@ -51,6 +51,9 @@ type Transaction struct {
 	Items   int         `json:"items"`
 	GasUsed uint64      `json:"gas_used"`
 	CostWei string      `json:"cost_wei"` // gas, in the smallest unit of the chain's own coin
+
+	Relayer *wherry.Address `json:"relayer,omitempty"` // who sent it, for a fee
+	Fee     *Money          `json:"fee,omitempty"`
 }
 
 // SettleResult is what settling now did.

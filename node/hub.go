@@ -82,9 +82,19 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 	if err != nil {
 		return err
 	}
+	handler := h.Handler()
 	g, gctx := errgroup.WithContext(ctx)
+	if c.Relayer.Enabled {
+		r, err := c.openRelayer(ctx, network, chains)
+		if err != nil {
+			return errors.Join(err, h.Close())
+		}
+		defer r.Close()
+		handler = withRelayer(handler, r)
+		g.Go(func() error { return ended(gctx, r.Run(gctx)) })
+	}
 	g.Go(func() error { return ended(gctx, h.Run(gctx)) })
-	g.Go(func() error { return serveHTTP(gctx, public, h.Handler()) })
+	g.Go(func() error { return serveHTTP(gctx, public, handler) })
 	if admin != nil {
 		g.Go(func() error { return serveHTTP(gctx, admin, h.AdminHandler()) })
 	}

@@ -26,6 +26,8 @@ type Network struct {
 	Peers  []string     `toml:"peers" comment:"nodes to ask for the catalogue first: http://host:port"`
 	Chains []ChainEntry `toml:"chain" comment:"the chains that money lies on; the first is also the one that offers are signed for"`
 	Hubs   []HubEntry   `toml:"hub" comment:"hubs to begin with; anyone may run another"`
+
+	Relayers []RelayerEntry `toml:"relayer,omitempty" comment:"who submits for people without gas; anyone may run another"`
 }
 
 // ChainEntry is one chain of a network.
@@ -121,6 +123,9 @@ func (n Network) check() error {
 				return fmt.Errorf("hub %s names chain %d, which is not listed", h.Address, id)
 			}
 		}
+	}
+	if err := n.checkRelayers(); err != nil {
+		return err
 	}
 	for _, p := range n.Peers {
 		if err := checkURL(p); err != nil {

@@ -31,7 +31,7 @@ func (c Config) openPurse(ctx context.Context, n Network, key *identity.Key) (*p
 	if err != nil {
 		return nil, err
 	}
-	w, err := wallet.Open(ctx, wallet.Config{Path: path, Key: key, Channels: []wallet.Channel{ch}, Log: c.log()})
+	w, err := wallet.Open(ctx, wallet.Config{Path: path, Key: key, Channels: []wallet.Channel{ch}, Log: c.log(), Relayer: c.relayers(n)})
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +191,11 @@ func (c Config) TopUp(ctx context.Context, amount wherry.Amount, step func(strin
 		return Transaction{}, err
 	}
 	defer p.Close()
+	if by, err := c.needsRelayer(ctx, p); err != nil {
+		return Transaction{}, err
+	} else if by {
+		return c.relayTopUp(ctx, p, amount, step)
+	}
 	id, err := p.Wallet.TopUp(ctx, p.id, amount)
 	if err != nil {
 		return Transaction{}, err
@@ -231,6 +236,9 @@ type LeaveResult struct {
 	Schema string     `json:"schema"` // wherry.leave/1
 	Amount Money      `json:"amount"`
 	FreeAt *time.Time `json:"free_at,omitempty"` // nil when the money is there
+
+	Relayer string `json:"relayer,omitempty"` // who did it, for a fee that Amount does not hold
+	Fee     *Money `json:"fee,omitempty"`
 }
 
 // Leave takes back what is left of the deposit: at once with the hub's consent,
@@ -251,6 +259,11 @@ func (c Config) Leave(ctx context.Context, o LeaveOptions) (LeaveResult, error) 
 	}
 	if in.Leaving() {
 		return c.left(ctx, p, before, in)
+	}
+	if by, err := c.needsRelayer(ctx, p); err != nil {
+		return r, err
+	} else if by {
+		return c.relayLeave(ctx, p, in, o)
 	}
 	var id int64
 	if o.Alone {
@@ -286,6 +299,11 @@ func (c Config) left(ctx context.Context, p *purse, before chain.Account, in cha
 	}
 	if head.Time.Before(in.ExitAt) {
 		return r, nil
+	}
+	if by, err := c.needsRelayer(ctx, p); err != nil {
+		return r, err
+	} else if by {
+		return c.relayFinalize(ctx, p, before)
 	}
 	key, err := c.Unlock(c.Identity)
 	if err != nil {

@@ -48,41 +48,59 @@ func (a *app) walletCmd() *cobra.Command {
 				return a.print(addressJSON{"wherry.address/1", who}, func(w io.Writer) { fmt.Fprintln(w, who) })
 			},
 		},
-		&cobra.Command{
-			Use: "topup AMOUNT", Short: "move tokens from your account into your deposit with the hub", Args: cobra.ExactArgs(1),
-			Example: "  wherry wallet topup 10",
-			RunE: func(cmd *cobra.Command, args []string) error {
-				amount, err := wherry.ParseAmount(args[0])
-				if err != nil {
-					return err
-				}
-				cfg, err := a.settings()
-				if err != nil {
-					return err
-				}
-				t, err := cfg.TopUp(cmd.Context(), amount, func(step string) { a.note("✓ %s", step) })
-				if err != nil {
-					return err
-				}
-				return a.printTransaction(t)
-			},
-		},
+		a.walletTopUpCmd(),
 		a.walletLeaveCmd(),
 	)
 	return c
 }
 
+func (a *app) walletTopUpCmd() *cobra.Command {
+	var by relayFlags
+	c := &cobra.Command{
+		Use: "topup AMOUNT", Short: "move tokens from your account into your deposit with the hub", Args: cobra.ExactArgs(1),
+		Long: `Moves tokens from your account into your deposit with the hub. Where your account
+has no gas, a relayer does it for a fee in tokens, which is shown before anything
+is signed.`,
+		Example: "  wherry wallet topup 10",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			amount, err := wherry.ParseAmount(args[0])
+			if err != nil {
+				return err
+			}
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			if err := by.into(a, &cfg); err != nil {
+				return err
+			}
+			t, err := cfg.TopUp(cmd.Context(), amount, func(step string) { a.note("✓ %s", step) })
+			if err != nil {
+				return err
+			}
+			return a.printTransaction(t)
+		},
+	}
+	by.add(c)
+	return c
+}
+
 func (a *app) walletLeaveCmd() *cobra.Command {
 	var alone bool
+	var by relayFlags
 	c := &cobra.Command{
 		Use: "leave", Short: "take back what is left of your deposit", Args: cobra.NoArgs,
 		Long: `Asks the hub for its consent and takes the money at once. Where the hub is gone
 or not willing, announces that you leave: the money is free after the delay that
-the contract sets, and nobody can stop it. Run it again then to take the money.`,
+the contract sets, and nobody can stop it. Run it again then to take the money.
+Where your account has no gas, a relayer does all of it for a fee in tokens.`,
 		Example: "  wherry wallet leave",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := a.settings()
 			if err != nil {
+				return err
+			}
+			if err := by.into(a, &cfg); err != nil {
 				return err
 			}
 			r, err := cfg.Leave(cmd.Context(), node.LeaveOptions{Alone: alone})
@@ -99,6 +117,7 @@ the contract sets, and nobody can stop it. Run it again then to take the money.`
 		},
 	}
 	c.Flags().BoolVar(&alone, "alone", false, "do not ask the hub")
+	by.add(c)
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -53,6 +54,15 @@ type Relay struct {
 
 // Done reports whether r is at its end.
 func (r Relay) Done() bool { return r.State.Done() }
+
+// Back returns what leaving gives back before the fee, as it was signed: of a
+// Close without what the hub keeps.
+func (r Relay) Back() wherry.Amount {
+	if r.Kind == wire.Close {
+		return r.ask.Deposited.SubFloor(r.ask.Consent.Settled)
+	}
+	return r.Amount
+}
 
 // signedLife is the longest that something signed for a relayer is good for (R4).
 const signedLife = 10 * time.Minute
@@ -187,6 +197,18 @@ func (w *Wallet) Relay(ctx context.Context, id int64) (Relay, error) {
 		return Relay{}, wherry.Errorf(wherry.NotFound, "no relay %d", id)
 	}
 	return all[0], nil
+}
+
+// RelaysUnderWay returns what relayers were asked for on a channel and have not
+// refused, the oldest first.
+func (w *Wallet) RelaysUnderWay(ctx context.Context, id channel.ID) ([]Relay, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.reload(ctx); err != nil {
+		return nil, err
+	}
+	all, err := w.openRelays(ctx, id)
+	return slices.DeleteFunc(all, func(r Relay) bool { return r.Refused }), err
 }
 
 // openRelays returns what is under way on a channel. The caller holds mu.
