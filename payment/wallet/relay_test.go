@@ -322,7 +322,7 @@ func TestClosingByConsentWithoutGas(t *testing.T) {
 	wal := g.funded(100)
 	g.spend(wal, 30, 1)
 	consent := func(settled uint64, by *identity.Key) channel.Closed {
-		c := channel.Closed{Version: 1, Consumer: g.payer.Address(), Deposited: wherry.Base(100), Settled: wherry.Base(settled), Expiry: uint64(headTime(g) + 300)}
+		c := channel.Closed{Version: 1, Consumer: g.payer.Address(), Deposited: wherry.Base(100), Settled: wherry.Base(settled), Expiry: uint64(headTime(g) + 600)}
 		c.Sig = by.Sign(c.Close().Digest(g.id().A))
 		return c
 	}
