@@ -180,19 +180,28 @@ func (c Config) hubAdmin(ctx context.Context, method, path string, into any) err
 		return wherry.Errorf(wherry.Unreachable, "the hub's administration does not answer, is the hub running? %w", err)
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return adminFailure(resp)
+	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	if err != nil {
 		return fmt.Errorf("hub administration: %w", err)
 	}
-	if resp.StatusCode != http.StatusOK {
-		var f struct {
-			Code    wherry.Code `json:"code"`
-			Message string      `json:"message"`
-		}
-		if json.Unmarshal(body, &f) == nil && f.Code.Known() {
-			return wherry.Errorf(f.Code, "hub: %s", f.Message)
-		}
-		return wherry.Errorf(wherry.Internal, "hub administration: %s", resp.Status)
-	}
 	return json.Unmarshal(body, into)
+}
+
+// adminFailure returns the error that the hub's administration answered with.
+func adminFailure(resp *http.Response) error {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if err != nil {
+		return fmt.Errorf("hub administration: %w", err)
+	}
+	var f struct {
+		Code    wherry.Code `json:"code"`
+		Message string      `json:"message"`
+	}
+	if json.Unmarshal(body, &f) == nil && f.Code.Known() {
+		return wherry.Errorf(f.Code, "hub: %s", f.Message)
+	}
+	return wherry.Errorf(wherry.Internal, "hub administration: %s", resp.Status)
 }

@@ -15,6 +15,7 @@ func (a *app) hubCmd() *cobra.Command {
 	return group("hub", "clear payments between consumers and providers",
 		"  wherry hub open --chain 31002 --fund 100\n  wherry hub run",
 		a.hubRunCmd(), a.hubOpenCmd(), a.hubDrainCmd(), a.hubWithdrawCmd(), a.hubRetireCmd(),
+		a.hubBackupCmd(), a.hubRestoreCmd(), a.hubJournalCmd(),
 		&cobra.Command{
 			Use: "settle", Short: "collect and pay out everything now", Args: cobra.NoArgs,
 			Example: "  wherry hub settle",

@@ -1,7 +1,9 @@
 package channel
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/wherrynet/wherry"
@@ -45,4 +47,28 @@ func SavedOpening(record []byte) (HubOpened, error) {
 		return HubOpened{}, wherry.Errorf(wherry.Internal, "the snapshot does not begin with whose it is")
 	}
 	return *r.Open, nil
+}
+
+// Kind is a kind of record in a hub's journal.
+type Kind struct {
+	Key  string // of the record's one entry
+	Name string
+	Type string // of its value
+}
+
+// Kinds returns the kinds of a journal's records, and those of a snapshot's, in
+// the order of their keys.
+func Kinds() (events, saved []Kind) {
+	return kindsOf(reflect.TypeFor[HubEvent]()), kindsOf(reflect.TypeFor[hubRecord]())
+}
+
+func kindsOf(t reflect.Type) []Kind {
+	var out []Kind
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")
+		out = append(out, Kind{key, strings.ToLower(f.Name), f.Type.Elem().Name()})
+	}
+	slices.SortFunc(out, func(a, b Kind) int { return cmp.Or(cmp.Compare(len(a.Key), len(b.Key)), cmp.Compare(a.Key, b.Key)) })
+	return out
 }

@@ -1,12 +1,16 @@
 package hub
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
@@ -31,6 +35,9 @@ type Copy struct {
 	Whole    error     // why it may not be all that the hub has signed; nil when nothing says so
 	Restored *channel.HubRestored
 	Totals   []channel.HubTotals
+	Proof    string // what a chain knows and the copy does not: it is older; empty when nothing was found
+
+	book *channel.Hub
 }
 
 // reader replays records into a book of whoever's they are.
@@ -86,7 +93,7 @@ func (r *reader) copy() (Copy, error) {
 	if !r.end {
 		return Copy{}, wherry.Errorf(wherry.Internal, "the snapshot of the hub's book is not whole")
 	}
-	c := Copy{Hub: r.of.Hub, Chains: r.of.Chains, Moved: r.book.Moved(), Whole: r.book.Whole(), Totals: r.book.Totals()}
+	c := Copy{Hub: r.of.Hub, Chains: r.of.Chains, Moved: r.book.Moved(), Whole: r.book.Whole(), Totals: r.book.Totals(), book: r.book}
 	if x, ok := r.book.Restored(); ok {
 		c.Restored = &x
 	}
@@ -250,13 +257,16 @@ type RestoreOptions struct {
 	// operator knows from elsewhere. Zero: not known. A backup that ends before
 	// is refused; one that ends there is taken to be whole.
 	Last uint64
+	// Chains are asked what the hub has done since; those that are not given are
+	// asked when the hub starts.
+	Chains []chain.Chain
 }
 
 // Restore makes the journal in dir out of a backup; there must be none. The hub
 // that opens it takes no orders unless the backup is known to be whole: it was
 // made with move, or o.Last says so. Even then evidence from a chain or a
 // counterparty ends that.
-func Restore(dir, name string, open func() (io.ReadCloser, error), o RestoreOptions, now time.Time) (Copy, error) {
+func Restore(ctx context.Context, dir, name string, open func() (io.ReadCloser, error), o RestoreOptions, now time.Time) (Copy, error) {
 	from, err := open()
 	if err != nil {
 		return Copy{}, err
@@ -271,9 +281,16 @@ func Restore(dir, name string, open func() (io.ReadCloser, error), o RestoreOpti
 	case o.Last != 0 && o.Last != c.Records:
 		return c, wherry.Errorf(wherry.Refused, "the backup ends with record %d, and the hub has written %d: it is older than what was signed; without --last it is restored to collect and to pay, and takes no orders", c.Records, o.Last)
 	}
+	whole := c.Whole == nil && (c.Moved || o.Last != 0)
+	if c.Proof, err = evidence(ctx, c.book, o.Chains); err != nil {
+		return c, err
+	}
+	if c.Proof != "" && whole {
+		return c, provenOld(c.Proof)
+	}
 	x := channel.HubRestored{
 		Record: c.Records, Taken: uint64(c.Taken.Unix()), At: uint64(now.Unix()),
-		Whole: c.Whole == nil && (c.Moved || o.Last != 0),
+		Whole: whole,
 	}
 	record, err := codec.Marshal(channel.HubEvent{Restored: &x})
 	if err != nil {
@@ -298,4 +315,40 @@ func Restore(dir, name string, open func() (io.ReadCloser, error), o RestoreOpti
 		c.Whole = wherry.Errorf(wherry.Refused, "nobody knows that nothing was signed after it")
 	}
 	return c, nil
+}
+
+// Names returns the addresses of consumers, providers and payees in an event's
+// record, as words. They are for the operator's own eyes.
+func Names(record []byte) string {
+	var e channel.HubEvent
+	if codec.Unmarshal(record, &e) != nil {
+		return ""
+	}
+	var out []string
+	add := func(what string, a wherry.Address) {
+		if s := what + " " + a.String(); !a.IsZero() && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	switch {
+	case e.Bind != nil:
+		add("provider", e.Bind.Provider)
+		add("payee", e.Bind.Payee)
+	case e.Pay != nil:
+		add("provider", e.Pay.Provider.Provider)
+		for _, i := range e.Pay.Items {
+			add("consumer", i.Consumer)
+		}
+	case e.In != nil:
+		add("consumer", e.In.ID.Consumer)
+	case e.Out != nil:
+		add("payee", e.Out.ID.Payee)
+	case e.Stop != nil:
+		add("consumer", e.Stop.ID.Consumer)
+	case e.Kill != nil:
+		add("consumer", e.Kill.In.Consumer)
+	case e.Lost != nil:
+		add("payee", e.Lost.Out.Payee)
+	}
+	return strings.Join(out, ", ")
 }

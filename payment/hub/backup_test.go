@@ -48,7 +48,7 @@ func (w *world) restoreFrom(b []byte, o RestoreOptions) Copy {
 
 func (w *world) unpack(b []byte, o RestoreOptions) (Copy, error) {
 	w.cfg.Dir = filepath.Join(w.t.TempDir(), "restored")
-	return Restore(w.cfg.Dir, "it", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }, o, time.Now())
+	return Restore(context.Background(), w.cfg.Dir, "it", func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }, o, time.Now())
 }
 
 func (w *world) show(p *provider, held channel.HeldPayout) (channel.Payouts, error) {
@@ -259,7 +259,12 @@ func TestEvidenceEndsTheOperatorsWord(t *testing.T) {
 				w.send(w.a, c.key, chain.RequestExit{Hub: w.key.Address()})
 				w.until("the promise is collected", func() bool { return w.hub.Totals().In == tokens("0.1") })
 			}
-			w.restoreFrom(old, RestoreOptions{Last: last})
+			w.halt()
+			_, err := w.unpack(old, RestoreOptions{Last: last, Chains: w.cfg.Chains})
+			if by != "a payee" && (wherry.CodeOf(err) != wherry.Refused || !strings.Contains(err.Error(), "older")) {
+				t.Fatalf("the chain knows better: %v", err)
+			}
+			w.restoreFrom(old, RestoreOptions{Last: last}) // without asking the chains
 			if by == "a payee" {
 				if err := w.hub.Err(); err != nil {
 					t.Fatal(err)

@@ -3,7 +3,6 @@ package hub
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -248,18 +247,11 @@ func (w *watch) apply(ctx context.Context, events, newer []chain.Event, at, head
 func (w *watch) lost(e chain.Event, first bool) channel.HubEvent {
 	h := w.hub
 	_, restored := h.book.Restored()
-	var what string
-	switch {
-	case e.Kind == chain.Paid && h.book.Earned(channel.OutID{Chain: w.id, Payee: e.Account}).Less(e.Total):
-		what = "a payee was paid more than it knows of"
-	case e.Kind == chain.Collected && first:
-		what = "promises were collected before it began"
-	case e.Kind == chain.Collected && restored && h.book.Unexplained(channel.InID{Chain: w.id, Consumer: e.Account}, e.Total):
-		what = "promises were collected that it does not know of"
-	default:
+	why := unexplained(h.book, w.id, e, first, restored)
+	if why == "" {
 		return channel.HubEvent{}
 	}
-	return h.lose(fmt.Sprintf("%s, on chain %d in block %d", what, w.id, e.Block))
+	return h.lose(why)
 }
 
 // collect finds the accounts that events touch.
