@@ -83,7 +83,7 @@ func bench(ctx context.Context, args []string) error {
 			}
 		}
 	}
-	if set.channels > 0 && set.only == "" {
+	if set.channels > 0 && (set.only == "" || set.only == "large") {
 		fmt.Fprintf(os.Stderr, "%d channels\n", set.channels)
 		if res.large, err = b.measureLarge(ctx); err != nil {
 			return err

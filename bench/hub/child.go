@@ -56,6 +56,9 @@ func serve(args []string) error {
 	if !ok {
 		return fmt.Errorf("no journal of the kind %q", *kind)
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go hub.BoundGarbage(ctx) // ends with the process
 	a, b := newChains()
 	h, err := hub.Open(hub.Config{
 		Key: hubKey(), Chains: []chain.Chain{a, b}, Journal: open(*dir), Terms: terms(),
@@ -64,7 +67,6 @@ func serve(args []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- h.Run(ctx) }()
 	for !h.Status().Serving {
@@ -72,7 +74,6 @@ func serve(args []string) error {
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		stop()
 		return err
 	}
 	server := hub.NewServer(h.Handler())

@@ -60,7 +60,7 @@ func readSettings(args []string) (settings, error) {
 	f.IntVar(&s.channels, "channels", 1_000_000, "channels of the large book; 0 leaves it out")
 	f.StringVar(&s.pure, "pure", "", "this program built without cgo; empty leaves it out")
 	f.StringVar(&s.profile, "cpuprofile", "", "write a CPU profile of the last hub at batches of -only")
-	f.StringVar(&s.only, "only", "", "measure one row alone, for example file/64")
+	f.StringVar(&s.only, "only", "", "measure one row alone, for example file/64, or large")
 	err := f.Parse(args)
 	if err == nil && (s.rounds < 1 || s.promises < 64*providers) {
 		err = fmt.Errorf("at least one round, and at least %d promises", 64*providers)

@@ -27,7 +27,7 @@ import (
 type Hub struct {
 	address   wherry.Address
 	chains    map[uint64]wherry.Address // Hubs contract by chain ID
-	ins       map[InID]*hubIn
+	ins       hubIns
 	outs      map[OutID]*hubOut
 	providers map[ProviderID]*hubProvider
 	ticks     map[wherry.Hash][]*hubTick // open ones by hash lock
@@ -40,10 +40,9 @@ type Hub struct {
 	moved     bool
 	stated    map[uint64][]HubStated // by chain, oldest first
 
-	// What the two that follow hold can be told from ins and outs; they save
-	// looking through all of them.
-	due   map[InID]struct{}  // has revealed promises above what is settled
-	owing map[OutID]struct{} // has earned more than what is paid
+	// owing can be told from outs; it saves looking through all of them: who has
+	// earned more than what is paid.
+	owing map[OutID]struct{}
 }
 
 // InID names a consumer's channel.
@@ -98,20 +97,6 @@ func (r HubRules) part(bound int) int { return bound / int(max(r.share, 1)) }
 // is not in it was not heard of.
 type Clock map[uint64]uint64
 
-type hubIn struct {
-	deposited, settled wherry.Amount // final
-	leaving            bool          // from the newest block
-	exitAt             uint64
-
-	spent, pending wherry.Amount
-	newest, claim  Held // highest total accepted, and revealed
-	preimage       wherry.Hash
-	seqs           seqWindow
-	stop           HubStop // zero Expiry: none
-	open           []*hubOrder
-	ended          []hubEnded // of the newest 256 order numbers
-}
-
 // hubEnded is an order that was accepted and is not pending any more.
 type hubEnded struct {
 	Seq      uint64      `cbor:"1,keyasint"`
@@ -121,7 +106,7 @@ type hubEnded struct {
 type hubOrder struct {
 	in   *hubIn
 	tick *hubTick
-	item Item
+	*promised
 }
 
 type hubOut struct {
@@ -168,14 +153,13 @@ func NewHub(address wherry.Address, chains []typed.Domain) *Hub {
 	h := &Hub{
 		address:   address,
 		chains:    make(map[uint64]wherry.Address, len(chains)),
-		ins:       map[InID]*hubIn{},
+		ins:       newHubIns(),
 		outs:      map[OutID]*hubOut{},
 		providers: map[ProviderID]*hubProvider{},
 		ticks:     map[wherry.Hash][]*hubTick{},
 		scanned:   map[uint64]HubScan{},
 		fees:      map[uint64]wherry.Amount{},
 		stated:    map[uint64][]HubStated{},
-		due:       map[InID]struct{}{},
 		owing:     map[OutID]struct{}{},
 	}
 	for _, d := range chains {
@@ -196,8 +180,7 @@ func (h *Hub) Domain(chain uint64) (typed.Domain, bool) {
 // Known reports whether the book holds a deposit of a consumer: only then is a
 // signature of it worth checking.
 func (h *Hub) Known(id InID) bool {
-	in := h.ins[id]
-	return in != nil && !in.deposited.IsZero()
+	return !h.ins.deposited(id).IsZero()
 }
 
 // Answered returns the unsigned answer that a batch has had, by the Keccak-256
@@ -240,15 +223,19 @@ func (h *Hub) Payouts(id ProviderID) (Payouts, error) {
 // Account returns what the book holds of a channel. NotFound when it holds
 // nothing.
 func (h *Hub) Account(id InID) (Account, error) {
-	in := h.ins[id]
+	in := h.ins.look(id)
 	if in == nil {
 		return Account{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
 	}
-	return Account{
+	a := Account{
 		Version: Version, Consumer: id.Consumer, A: Chain{id.Chain, h.chains[id.Chain]},
 		Deposited: in.deposited, Settled: in.settled, Spent: in.spent, Pending: in.pending,
-		Leaving: in.leaving, StopUntil: in.stop.Expiry, Newest: in.newest, NextSeq: in.seqs.High + 1,
-	}, nil
+		Leaving: in.leaving, Newest: h.held(in, in.newest), NextSeq: in.seqs.High + 1,
+	}
+	if in.stop != nil {
+		a.StopUntil = in.stop.Expiry
+	}
+	return a, nil
 }
 
 func (h *Hub) unlocked(id OutID) SignedPayout {
@@ -264,15 +251,6 @@ func (h *Hub) locked(t *hubTick) SignedPayout {
 		Payee: t.payee, Total: plus(h.out(OutID{t.provider.Chain, t.payee}).base, t.net),
 		Expiry: t.expiry, Hashlock: t.hashlock,
 	}
-}
-
-func (h *Hub) in(id InID) *hubIn {
-	in := h.ins[id]
-	if in == nil {
-		in = &hubIn{}
-		h.ins[id] = in
-	}
-	return in
 }
 
 func (h *Hub) out(id OutID) *hubOut {
@@ -355,6 +333,25 @@ func (w *seqWindow) use(seq uint64) {
 // forgotten reports whether a number is so old that nothing is known of it.
 func (w *seqWindow) forgotten(seq uint64) bool {
 	return seq == 0 || seq < w.High && w.High-seq >= 256
+}
+
+// full reports whether all numbers up to the highest are used.
+func (w *seqWindow) full() bool {
+	v := seqWindow{High: w.High}
+	v.fill()
+	return *w == v
+}
+
+// fill marks all numbers up to the highest as used.
+func (w *seqWindow) fill() {
+	for i := range w.Bits {
+		switch n := w.High - min(w.High, uint64(i)*64); {
+		case n >= 64:
+			w.Bits[i] = 1<<64 - 1
+		default:
+			w.Bits[i] = 1<<n - 1
+		}
+	}
 }
 
 func (w *seqWindow) shift(n uint64) {

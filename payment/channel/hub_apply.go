@@ -10,6 +10,7 @@ import (
 // Apply repeats an event that a Hub with the same past has returned. An event
 // that does not fit the book is Internal, and the book is of no use any more.
 func (h *Hub) Apply(e HubEvent) error {
+	defer h.ins.calm()
 	switch {
 	case e.Open != nil:
 		return h.fits(*e.Open)
@@ -26,7 +27,7 @@ func (h *Hub) Apply(e HubEvent) error {
 	case e.Out != nil:
 		h.setOut(*e.Out)
 	case e.Stop != nil:
-		h.in(e.Stop.ID).stop = *e.Stop
+		h.ins.setStop(h.ins.make(e.Stop.ID), *e.Stop)
 	case e.Scan != nil:
 		h.scanned[e.Scan.Chain] = *e.Scan
 	case e.Tx != nil:
@@ -89,7 +90,7 @@ func (h *Hub) pay(e *HubPaid) error {
 		h.order(e, it)
 	}
 	for _, d := range e.Dead {
-		h.in(d.In).seqs.use(d.Seq)
+		h.ins.make(d.In).seqs.use(d.Seq)
 	}
 	h.remember(e)
 	return nil
@@ -121,31 +122,39 @@ func (h *Hub) order(e *HubPaid, it Item) *hubTick {
 		p.locks = keepLast(append(p.locks, e.Hashlock), keptLocks)
 	}
 	net := Net(it.Amount, e.FeePPM)
-	h.attach(t, it)
+	o := h.attach(t, it)
 	t.net = plus(t.net, net)
-	in := h.ins[InID{it.ChainA, it.Consumer}]
+	in := o.in
 	in.pending = plus(in.pending, it.Amount)
 	in.seqs.use(it.Seq)
-	if in.newest.IsZero() || in.newest.Item.Total.Less(it.Total) {
-		in.newest = h.held(t, it)
+	if in.newest == nil || in.newest.item.Total.Less(it.Total) {
+		in.newest = o.promised
 	}
 	return t
 }
 
 // attach links an order to its tick and channel, and counts what it may cost.
-func (h *Hub) attach(t *hubTick, it Item) {
-	o := &hubOrder{in: h.in(InID{it.ChainA, it.Consumer}), tick: t, item: it}
+func (h *Hub) attach(t *hubTick, it Item) *hubOrder {
+	o := &hubOrder{
+		in: h.ins.make(InID{it.ChainA, it.Consumer}), tick: t,
+		promised: &promised{by: t.provider, lock: t.hashlock, item: it},
+	}
 	t.orders = append(t.orders, o)
 	t.gross = plus(t.gross, it.Amount)
 	o.in.open = append(o.in.open, o)
 	out := h.out(OutID{t.provider.Chain, t.payee})
 	out.open = plus(out.open, it.Amount)
+	return o
 }
 
-func (h *Hub) held(t *hubTick, it Item) Held {
+// held returns one of in's promises as others see it, or zero for none.
+func (h *Hub) held(in *hubIn, p *promised) Held {
+	if p == nil {
+		return Held{}
+	}
 	return Held{
-		Provider: t.provider.Provider, B: Chain{t.provider.Chain, h.chains[t.provider.Chain]},
-		Hashlock: t.hashlock, Item: it, ContractA: h.chains[it.ChainA],
+		Provider: p.by.Provider, B: Chain{p.by.Chain, h.chains[p.by.Chain]},
+		Hashlock: p.locked(in), Item: p.item, ContractA: h.chains[in.id.Chain],
 	}
 }
 
@@ -210,10 +219,9 @@ func (h *Hub) reveal(r HubRevealed) {
 			in.pending = in.pending.SubFloor(o.item.Amount)
 			in.spent = plus(in.spent, o.item.Amount)
 			in.end(o.item.Seq, r.Preimage)
-			if in.claim.IsZero() || in.claim.Item.Total.Less(o.item.Total) {
-				in.claim, in.preimage = h.held(t, o.item), r.Preimage
+			if in.claim == nil || in.claim.item.Total.Less(o.item.Total) {
+				in.claim, in.preimage = o.promised, r.Preimage
 			}
-			h.markIn(InID{o.item.ChainA, o.item.Consumer})
 		}
 		out := OutID{id.Chain, t.payee}
 		h.out(out).base = plus(h.out(out).base, t.net)
@@ -239,7 +247,9 @@ func (h *Hub) void(v HubVoided) error {
 // drop takes a tick and its orders out of every list of open ones.
 func (h *Hub) drop(t *hubTick) {
 	for _, o := range t.orders {
-		o.in.open = slices.DeleteFunc(o.in.open, func(x *hubOrder) bool { return x == o })
+		if o.in.open = slices.DeleteFunc(o.in.open, func(x *hubOrder) bool { return x == o }); len(o.in.open) == 0 {
+			h.ins.loose = append(h.ins.loose, o.in)
+		}
 	}
 	out := h.out(OutID{t.provider.Chain, t.payee})
 	out.open = out.open.SubFloor(t.gross)
@@ -248,16 +258,6 @@ func (h *Hub) drop(t *hubTick) {
 	p.open = slices.DeleteFunc(p.open, same)
 	if h.ticks[t.hashlock] = slices.DeleteFunc(h.ticks[t.hashlock], same); len(h.ticks[t.hashlock]) == 0 {
 		delete(h.ticks, t.hashlock)
-	}
-}
-
-// markIn keeps due in step with a channel.
-func (h *Hub) markIn(id InID) {
-	in := h.ins[id]
-	if in.settled.Less(in.claim.Item.Total.Min(in.deposited)) {
-		h.due[id] = struct{}{}
-	} else {
-		delete(h.due, id)
 	}
 }
 
@@ -278,7 +278,7 @@ func (in *hubIn) end(seq uint64, preimage wherry.Hash) {
 
 func (h *Hub) kill(k HubKilled) {
 	for _, seq := range k.Seqs {
-		h.in(k.In).seqs.use(seq)
+		h.ins.make(k.In).seqs.use(seq)
 	}
 }
 

@@ -38,6 +38,7 @@ func (h *Hub) bind(r BindRequest) {
 	if p == nil {
 		p = &hubProvider{}
 		h.providers[id] = p
+		h.ins.nameOf(id)
 	}
 	if !p.payee.IsZero() && p.payee != r.Payee {
 		p.earlier = slices.DeleteFunc(p.earlier, func(a wherry.Address) bool { return a == p.payee || a == r.Payee })
@@ -62,6 +63,7 @@ func (h *Hub) Seen(chain uint64, preimage wherry.Hash, final bool, now Clock) Hu
 	if len(rev.Providers) == 0 {
 		return HubEvent{}
 	}
+	defer h.ins.calm()
 	h.reveal(rev)
 	return HubEvent{Reveal: &rev}
 }
@@ -69,6 +71,7 @@ func (h *Hub) Seen(chain uint64, preimage wherry.Hash, final bool, now Clock) Hu
 // Void ends the ticks of a chain that expired before the given time, that of a
 // final block up to which every preimage on the chain has been Seen.
 func (h *Hub) Void(chain, final uint64) []HubEvent {
+	defer h.ins.calm()
 	var gone []*hubTick
 	for _, ticks := range h.ticks {
 		for _, t := range ticks {
@@ -97,18 +100,19 @@ func (h *Hub) SetIn(e HubIn) HubEvent {
 	if !e.Leaving {
 		e.ExitAt = 0
 	}
-	if in := h.ins[e.ID]; in == nil && e.Deposited.IsZero() ||
+	if in := h.ins.look(e.ID); in == nil && e.Deposited.IsZero() ||
 		in != nil && in.deposited == e.Deposited && in.settled == e.Settled && in.leaving == e.Leaving && in.exitAt == e.ExitAt {
 		return HubEvent{}
 	}
+	defer h.ins.calm()
 	h.setIn(e)
 	return HubEvent{In: &e}
 }
 
 func (h *Hub) setIn(e HubIn) {
-	in := h.in(e.ID)
-	in.deposited, in.settled, in.leaving, in.exitAt = e.Deposited, e.Settled, e.Leaving, e.ExitAt
-	h.markIn(e.ID)
+	in := h.ins.make(e.ID)
+	in.deposited, in.settled = e.Deposited, e.Settled
+	h.ins.setLeaving(in, e.Leaving, e.ExitAt)
 }
 
 // SetOut takes note of a payee on chain. The event is zero when that is no news.
@@ -132,16 +136,17 @@ func (h *Hub) setOut(e HubOut) {
 // nothing pending, and stops the channel first: it takes no order until Lift.
 // Until consent can be given, Closed.Pending says when to ask again.
 func (h *Hub) Close(id InID, deposited, settled wherry.Amount, now, life uint64) (HubEvent, Closed, error) {
-	in := h.ins[id]
+	defer h.ins.calm()
+	in := h.ins.get(id)
 	if in == nil {
 		return HubEvent{}, Closed{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
 	}
 	c := Closed{Version: Version, Consumer: id.Consumer}
 	const soon = 15 // seconds, about a block
 	switch {
-	case in.stop.Expiry > now && in.stop.Deposited == deposited:
+	case in.stop != nil && in.stop.Expiry > now && in.stop.Deposited == deposited:
 		return HubEvent{}, in.stop.closed(), nil
-	case in.stop.Expiry != 0: // no more of use, and not lifted yet
+	case in.stop != nil: // no more of use, and not lifted yet
 		c.Pending = max(in.stop.Expiry, now) + soon
 	case !in.pending.IsZero() || len(in.open) > 0:
 		for _, o := range in.open {
@@ -157,8 +162,8 @@ func (h *Hub) Close(id InID, deposited, settled wherry.Amount, now, life uint64)
 	if c.Pending != 0 {
 		return HubEvent{}, c, nil
 	}
-	in.stop = HubStop{ID: id, Deposited: deposited, Settled: in.spent, Expiry: now + life}
-	s := in.stop
+	s := HubStop{ID: id, Deposited: deposited, Settled: in.spent, Expiry: now + life}
+	h.ins.setStop(in, s)
 	return HubEvent{Stop: &s}, s.closed(), nil
 }
 
@@ -170,9 +175,13 @@ func (s HubStop) closed() Closed {
 // final block.
 func (h *Hub) Lift(chain, final uint64) []HubEvent {
 	var out []HubEvent
-	for id, in := range h.ins {
-		if id.Chain == chain && in.stop.Expiry != 0 && in.stop.Expiry < final {
-			in.stop = HubStop{ID: id}
+	defer h.ins.calm()
+	for id := range h.ins.stopped {
+		if id.Chain != chain {
+			continue
+		}
+		if in := h.ins.get(id); in.stop.Expiry < final {
+			h.ins.setStop(in, HubStop{ID: id})
 			out = append(out, HubEvent{Stop: &HubStop{ID: id}})
 		}
 	}
@@ -193,7 +202,12 @@ func (h *Hub) Scan(s HubScan) HubEvent {
 
 // Ins returns the consumers whose channels on a chain are known, in order.
 func (h *Hub) Ins(chain uint64) []InID {
-	return sortedKeys(h.ins, func(id InID) bool { return id.Chain == chain }, compareIn)
+	out := make([]InID, 0, len(h.ins.place[chain]))
+	for who := range h.ins.place[chain] {
+		out = append(out, InID{chain, who})
+	}
+	slices.SortFunc(out, compareIn)
+	return out
 }
 
 // Outs returns the payees that are known on a chain, in order.

@@ -71,7 +71,7 @@ func TestPreimageWhileLeavingCounts(t *testing.T) {
 	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1000), Leaving: true, ExitAt: hubStart + 50})
 	d.accept(d.batch("p", "", []string{"1"}))
 	d.wantEarned("e", 99)
-	due := d.hub.Collectable(1)
+	due := d.hub.Collectable(1, 100)
 	if len(due) != 1 || !due[0].Leaving || due[0].Amount != wherry.Base(100) {
 		t.Fatalf("collectable %+v", due)
 	}
@@ -114,7 +114,7 @@ func TestVoidOrderIsCreditAgain(t *testing.T) {
 	d.accept(d.batch("p", "2", nil, it))
 	d.accept(d.batch("p", "", []string{"2"}))
 	d.wantSpent("c", 120, 0)
-	if due := d.hub.Collectable(1); len(due) != 1 || due[0].Amount != wherry.Base(120) {
+	if due := d.hub.Collectable(1, 100); len(due) != 1 || due[0].Amount != wherry.Base(120) {
 		t.Fatalf("collectable %+v", due)
 	}
 }
@@ -126,14 +126,14 @@ func TestClaimIsTheHighestRevealed(t *testing.T) {
 	d.accept(d.batch("q", "x", nil, two)) // total 150 arrives first
 	d.accept(d.batch("p", "1", nil, func() Item { one.Total = wherry.Base(150); return one }()))
 	d.accept(d.batch("p", "", []string{"1"}))
-	if due := d.hub.Collectable(1); due[0].Amount != wherry.Base(150) || due[0].Item.Preimage != hubSecret("1") {
+	if due := d.hub.Collectable(1, 100); due[0].Amount != wherry.Base(150) || due[0].Item.Preimage != hubSecret("1") {
 		t.Fatalf("collectable %+v", due)
 	}
 	low := d.order("c", 1)
 	low.Total = wherry.Base(151)
 	d.accept(d.batch("p", "2", []string{}, low))
 	d.accept(d.batch("q", "", []string{"x"}))
-	p, sig, pre := d.hub.Collectable(1)[0].Item.Claim(hubSelf)
+	p, sig, pre := d.hub.Collectable(1, 100)[0].Item.Claim(hubSelf)
 	if p.Total != wherry.Base(150) || sig != p.Sig || wherry.Keccak256(pre[:]) != p.Hashlock {
 		t.Fatalf("claim %+v", p)
 	}
@@ -153,7 +153,7 @@ func TestLowerTotalReplacesNoClaim(t *testing.T) {
 	}
 	d.accept(d.batch("p", "", []string{"high"}))
 	d.accept(d.batch("p", "", []string{"low", "third"}))
-	if due := d.hub.Collectable(1); due[0].Amount != wherry.Base(500) || due[0].Item.Preimage != hubSecret("high") {
+	if due := d.hub.Collectable(1, 100); due[0].Amount != wherry.Base(500) || due[0].Item.Preimage != hubSecret("high") {
 		t.Fatalf("collectable %+v", due)
 	}
 }
@@ -163,7 +163,7 @@ func TestCollectedIsNotCollectedAgain(t *testing.T) {
 	d.accept(d.batch("p", "1", nil, d.order("c", 100)))
 	d.accept(d.batch("p", "", []string{"1"}))
 	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1_000_000), Settled: wherry.Base(100)})
-	if due := d.hub.Collectable(1); len(due) != 0 {
+	if due := d.hub.Collectable(1, 100); len(due) != 0 {
 		t.Fatalf("collectable %+v", due)
 	}
 	d.record(d.hub.SetOut(HubOut{ID: OutID{2, hubAccount("e")}, Settled: wherry.Base(98)}))
@@ -309,7 +309,7 @@ func TestNothingIsCollectedWhileACloseMayBeUsed(t *testing.T) {
 	if _, err := d.close(1_000_000, 0); err != nil {
 		t.Fatal(err)
 	}
-	if due := d.hub.Collectable(1); len(due) != 0 {
+	if due := d.hub.Collectable(1, 100); len(due) != 0 {
 		t.Fatalf("collectable %+v", due)
 	}
 }
@@ -469,7 +469,7 @@ func TestOutcomesAreKeptForTheNewestNumbers(t *testing.T) {
 			t.Fatalf("order %d: %+v", seq, got)
 		}
 	}
-	if n := len(d.hub.ins[hubIn1("c")].ended); n > 257 {
+	if n := len(d.hub.ins.look(hubIn1("c")).ended); n > 257 {
 		t.Errorf("%d outcomes are kept", n)
 	}
 }

@@ -182,14 +182,19 @@ func TestHubAgainstTheListOfOrders(t *testing.T) {
 					if most := plus(a.Spent, a.Pending); a.Newest.Item.Total.Less(most) || a.Deposited.Less(most) {
 						rt.Fatalf("%s: spent and pending %s above what was promised or deposited", c, most.BaseString())
 					}
-					in := d.hub.ins[hubIn1(c)]
-					if in.claim.Item.Total.Less(in.spent) {
-						rt.Fatalf("%s: %s spent, and only %s can be claimed", c, in.spent.BaseString(), in.claim.Item.Total.BaseString())
+					in := d.hub.ins.look(hubIn1(c))
+					if in.claimed().Less(in.spent) {
+						rt.Fatalf("%s: %s spent, and only %s can be claimed", c, in.spent.BaseString(), in.claimed().BaseString())
 					}
 				}
 				for _, e := range []string{"e", "f", "g"} {
 					earned := slow.sum(func(o slowOrder) bool { return o.payee == e && o.state == "revealed" }, slowNet)
 					d.wantEarned(e, earned)
+				}
+				for _, chain := range []uint64{1, 2} {
+					if got, want := d.hub.ins.total(chain), slowSums(d.hub, chain); got != want {
+						rt.Fatalf("chain %d: sums %+v, and one by one %+v", chain, got, want)
+					}
 				}
 				totals := d.hub.Totals()
 				if out := plus(totals[1].Earned, totals[1].Fee); totals[0].Spent != out {

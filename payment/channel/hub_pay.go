@@ -25,6 +25,7 @@ func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules 
 	if err != nil {
 		return HubEvent{}, Answer{}, err
 	}
+	defer h.ins.calm()
 	p := h.providers[id]
 	e := &HubPaid{Request: request, Provider: id, Tick: b.Tick, Hashlock: b.Hashlock, FeePPM: rules.FeePPM, Unlocked: p.payee}
 	for _, r := range b.Reveals {
@@ -158,7 +159,7 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 	if !signed {
 		return wherry.Forbidden, "the signature is not the consumer's, or for another hub, chain, contract, provider or lock"
 	}
-	in := h.ins[InID{it.ChainA, it.Consumer}]
+	in := h.ins.get(InID{it.ChainA, it.Consumer})
 	if in == nil {
 		return wherry.NotFunded, "no final deposit is known"
 	}
@@ -168,7 +169,7 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 	if rules.Closed {
 		return wherry.Refused, "the hub takes no new orders: it is being closed"
 	}
-	if in.stop.Expiry != 0 {
+	if in.stop != nil {
 		return wherry.Conflict, "the channel is closing"
 	}
 	if in.leaving {
@@ -217,7 +218,7 @@ func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string
 	it := b.Items[i]
 	r := Refusal{Item: uint64(i), Code: code, Reason: reason}
 	id := InID{it.ChainA, it.Consumer}
-	if in := h.ins[id]; in != nil {
+	if in := h.ins.get(id); in != nil {
 		r.Spent = plus(in.spent, in.pending)
 		if signed {
 			if !in.seqs.used(it.Seq) {
@@ -279,7 +280,8 @@ func (t *hubTick) has(it Item) bool {
 // used up: whoever still holds its promise comes too late. The event is zero
 // when there is none.
 func (h *Hub) Orders(id InID, seqs []uint64) (HubEvent, Orders, error) {
-	in := h.ins[id]
+	defer h.ins.calm()
+	in := h.ins.get(id)
 	if in == nil {
 		return HubEvent{}, Orders{}, wherry.Errorf(wherry.NotFound, "no deposit is known")
 	}

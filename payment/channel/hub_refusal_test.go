@@ -69,7 +69,7 @@ func TestLeavingIsCollectedThroughCloses(t *testing.T) {
 		if err != nil || c.Expiry == 0 {
 			t.Fatalf("close %+v: %v", c, err)
 		}
-		if due := d.hub.Collectable(1); len(due) != 1 || due[0].Amount != wherry.Base(100) || !due[0].Leaving {
+		if due := d.hub.Collectable(1, 100); len(due) != 1 || due[0].Amount != wherry.Base(100) || !due[0].Leaving {
 			t.Fatalf("collectable %+v", due)
 		}
 		for _, e := range d.hub.Lift(1, c.Expiry+1) {

@@ -138,11 +138,15 @@ func (h *Hub) lose(e HubLost) {
 // that the book has accepted. Anybody may collect for a hub, so that this proves
 // nothing by itself; of a restored book it says that the backup is older.
 func (h *Hub) Unexplained(id InID, collected wherry.Amount) bool {
-	in := h.ins[id]
+	in := h.ins.look(id)
 	if in == nil {
 		return !collected.IsZero()
 	}
-	return in.newest.Item.Total.Max(in.claim.Item.Total).Less(collected)
+	most := in.claimed()
+	if in.newest != nil {
+		most = most.Max(in.newest.item.Total)
+	}
+	return most.Less(collected)
 }
 
 func clipReason(s string) string {

@@ -14,7 +14,7 @@ type hubRecord struct {
 	Fee      *savedFee      `cbor:"2,keyasint,omitempty"`
 	Scan     *HubScan       `cbor:"3,keyasint,omitempty"`
 	Tx       *HubTx         `cbor:"4,keyasint,omitempty"`
-	In       *savedIn       `cbor:"5,keyasint,omitempty"`
+	In       *savedIn       `cbor:"5,keyasint,omitempty"` // as it was written before Ins
 	Out      *HubOut        `cbor:"6,keyasint,omitempty"`
 	Base     *savedBase     `cbor:"7,keyasint,omitempty"`
 	Provider *savedProvider `cbor:"8,keyasint,omitempty"`
@@ -25,6 +25,8 @@ type hubRecord struct {
 	State    *HubStated     `cbor:"15,keyasint,omitempty"`
 	Restored *HubRestored   `cbor:"13,keyasint,omitempty"`
 	Lost     *HubLost       `cbor:"14,keyasint,omitempty"`
+	Names    *savedNames    `cbor:"16,keyasint,omitempty"` // before the first Ins
+	Ins      *savedIns      `cbor:"17,keyasint,omitempty"`
 }
 
 type savedFee struct {
@@ -42,6 +44,19 @@ type savedIn struct {
 	Seqs     seqWindow     `cbor:"7,keyasint"`
 	Stop     HubStop       `cbor:"8,keyasint"`
 	Ended    []hubEnded    `cbor:"9,keyasint,omitempty"`
+}
+
+// savedNames numbers the providers that the promises in savedIns are to, from
+// where the record before left off.
+type savedNames struct {
+	Names []ProviderID `cbor:"1,keyasint"`
+}
+
+// savedIns is some channels of a chain, each as its consumer, a length, and the
+// form of appendRest.
+type savedIns struct {
+	Chain uint64 `cbor:"1,keyasint"`
+	Data  []byte `cbor:"2,keyasint"`
 }
 
 type savedBase struct {
@@ -117,14 +132,7 @@ func (h *Hub) Save(put func(record []byte) error) error {
 	for _, t := range h.txs {
 		w(hubRecord{Tx: t})
 	}
-	for _, id := range sortedKeys(h.ins, all[InID], compareIn) {
-		in := h.ins[id]
-		w(hubRecord{In: &savedIn{
-			State: HubIn{ID: id, Deposited: in.deposited, Settled: in.settled, Leaving: in.leaving, ExitAt: in.exitAt},
-			Spent: in.spent, Pending: in.pending, Newest: in.newest, Claim: in.claim, Preimage: in.preimage,
-			Seqs: in.seqs, Stop: in.stop, Ended: in.ended,
-		}})
-	}
+	h.ins.save(w)
 	for _, id := range sortedKeys(h.outs, all[OutID], compareOut) {
 		o := h.outs[id]
 		w(hubRecord{Out: &HubOut{ID: id, Settled: o.paid, Reserved: o.reserved}})
@@ -183,11 +191,13 @@ func (h *Hub) Load(record []byte) (bool, error) {
 	case r.Tx != nil:
 		h.txs, h.lastTx = append(h.txs, r.Tx), r.Tx.ID
 	case r.In != nil:
-		in := h.in(r.In.State.ID)
-		in.spent, in.pending, in.seqs, in.stop = r.In.Spent, r.In.Pending, r.In.Seqs, r.In.Stop
-		in.ended = r.In.Ended
-		in.newest, in.claim, in.preimage = r.In.Newest, r.In.Claim, r.In.Preimage
-		h.setIn(r.In.State)
+		h.ins.loadOne(r.In)
+	case r.Names != nil:
+		for _, id := range r.Names.Names {
+			h.ins.nameOf(id)
+		}
+	case r.Ins != nil:
+		return false, h.ins.load(*r.Ins)
 	case r.Out != nil:
 		h.setOut(*r.Out)
 	case r.Base != nil:
@@ -195,6 +205,7 @@ func (h *Hub) Load(record []byte) (bool, error) {
 		h.markOut(r.Base.ID)
 	case r.Provider != nil:
 		p := r.Provider
+		h.ins.nameOf(p.ID)
 		h.providers[p.ID] = &hubProvider{payee: p.Payee, seq: p.Seq, earlier: p.Earlier, locks: p.Locks}
 	case r.Tick != nil:
 		return false, h.loadTick(*r.Tick)

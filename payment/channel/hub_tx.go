@@ -16,33 +16,65 @@ type Collectable struct {
 	Item    HubCollect
 }
 
-// Collectable returns what can be collected on a chain, leaving consumers first,
-// then the largest. Channels for which a Close may be used are left alone: what
-// they owe comes with it. One that leaves by the delay is collected all the same:
-// else its consumer could ask for one Close after the other until the delay is
-// over, and use none.
-func (h *Hub) Collectable(chain uint64) []Collectable {
+// Due is what can be collected on a chain, as sums.
+type Due struct {
+	Amount   wherry.Amount // what the contract would move now
+	Channels int
+	Leaving  int // of them, channels whose consumer leaves
+}
+
+// Due returns what can be collected on a chain. Channels for which a Close may be
+// used are left alone, unless they leave by the delay. It costs little, however
+// many channels there are.
+func (h *Hub) Due(chain uint64) Due {
+	s := h.ins.total(chain)
+	return Due{s.due, s.dues, s.leavers}
+}
+
+// Collectable returns at most so many channels of a chain from which something can
+// be collected, one at least: those of leaving consumers first, then the largest.
+// It looks through the whole book: ask Due first.
+func (h *Hub) Collectable(chain uint64, most int) []Collectable {
 	var out []Collectable
-	for id := range h.due {
-		in := h.ins[id]
-		if id.Chain != chain || in.stop.Expiry != 0 && !in.leaving {
-			continue
-		}
-		out = append(out, Collectable{
-			ID: id, Amount: in.claim.Item.Total.Min(in.deposited).SubFloor(in.settled), Leaving: in.leaving, ExitAt: in.exitAt,
-			Item: HubCollect{Promise: in.claim, Preimage: in.preimage},
-		})
-	}
-	slices.SortFunc(out, func(a, b Collectable) int {
-		if a.Leaving != b.Leaving {
-			if a.Leaving {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(b.Amount.Cmp(a.Amount), compareIn(a.ID, b.ID))
-	})
+	h.ins.each(chain, func(in *hubIn) { out = h.collectable(out, in, most) })
 	return out
+}
+
+// CollectableLeaving is Collectable for leaving consumers alone. It looks at no
+// others.
+func (h *Hub) CollectableLeaving(chain uint64, most int) []Collectable {
+	var out []Collectable
+	for id := range h.ins.leaving {
+		if id.Chain == chain {
+			out = h.collectable(out, h.ins.look(id), most)
+		}
+	}
+	return out
+}
+
+// collectable adds a channel to a list in order, if it belongs there.
+func (h *Hub) collectable(out []Collectable, in *hubIn, most int) []Collectable {
+	if !in.due() {
+		return out
+	}
+	c := Collectable{ID: in.id, Amount: in.collectable(), Leaving: in.leaving, ExitAt: in.exitAt}
+	i, _ := slices.BinarySearchFunc(out, c, compareCollectable)
+	if i >= most {
+		return out
+	}
+	c.Item = HubCollect{Promise: h.held(in, in.claim), Preimage: in.preimage}
+	out = slices.Insert(out, i, c)
+	return out[:min(len(out), most)]
+}
+
+func compareCollectable(a, b Collectable) int {
+	if a.Leaving != b.Leaving {
+		if a.Leaving {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(b.Amount.Cmp(a.Amount), compareIn(a.ID, b.ID))
 }
 
 // Owed is a payee that has earned more than it was paid on chain.
@@ -152,24 +184,13 @@ type HubTotals struct {
 }
 
 // Totals returns the sums of every chain, by chain ID. They look through the
-// whole book.
+// channels with open orders, and all payees.
 func (h *Hub) Totals() []HubTotals {
 	by := map[uint64]*HubTotals{}
 	for id := range h.chains {
-		by[id] = &HubTotals{Chain: id, Fee: h.fees[id]}
-	}
-	for id, in := range h.ins {
-		t := by[id.Chain]
-		if t == nil {
-			continue
-		}
-		t.Consumers++
-		t.Deposited = plus(t.Deposited, in.deposited)
-		t.In = plus(t.In, in.settled)
-		t.Spent = plus(t.Spent, in.spent)
-		t.Pending = plus(t.Pending, in.pending)
-		t.Uncollected = plus(t.Uncollected, in.claim.Item.Total.Min(in.deposited).SubFloor(in.settled))
-		t.Credit = plus(t.Credit, in.settled.SubFloor(in.spent))
+		t := h.ins.total(id).HubTotals
+		t.Chain, t.Fee = id, h.fees[id]
+		by[id] = &t
 	}
 	for id, o := range h.outs {
 		t := by[id.Chain]

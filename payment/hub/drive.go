@@ -70,25 +70,31 @@ func (w *watch) drive(ctx context.Context) error {
 	return nil
 }
 
-// planCollect collects when collectRules say so.
+// planCollect collects when collectRules say so. Only then are all channels looked
+// through: before, those of consumers who leave are enough to decide.
 func (w *watch) planCollect(ctx context.Context, force bool) error {
 	h := w.hub
 	h.mu.Lock()
-	all, now := h.book.Collectable(w.id), h.clock[w.id]
+	d, now := h.book.Due(w.id), h.clock[w.id]
+	first := h.book.CollectableLeaving(w.id, maxItems)
 	h.mu.Unlock()
-	if len(all) == 0 {
+	if d.Channels == 0 {
 		w.collectable = waiting{}
 		return nil
 	}
-	d := due{n: len(all)}
-	for _, c := range all {
-		d.sum = add(d.sum, c.Amount)
+	all := due{sum: d.Amount, n: d.Channels}
+	decide := func(some []channel.Collectable) (verdict, []channel.Collectable) {
+		return h.collectRules(w.chain.Params()).collect(all, some, w.collectable.age(), w.collectable.waited(), now, w.gasNow(ctx), force)
 	}
-	v, some := h.collectRules(w.chain.Params()).collect(d, all[:min(len(all), maxItems)], w.collectable.age(), w.collectable.waited(), now, w.gasNow(ctx), force)
+	v, _ := decide(first)
 	if w.collectable.note(v); !v.now {
 		return nil
 	}
-	w.collectable.took(len(some), d.n)
+	h.mu.Lock()
+	first = h.book.Collectable(w.id, maxItems)
+	h.mu.Unlock()
+	_, some := decide(first)
+	w.collectable.took(len(some), all.n)
 	t := channel.HubTx{Chain: w.id, Kind: channel.TxCollect}
 	for _, d := range some {
 		t.Collect = append(t.Collect, d.Item)

@@ -215,7 +215,7 @@ func (h *Hub) settled(since time.Time) (bool, error) {
 	}
 	left := false
 	for _, w := range h.watches {
-		if len(h.book.Collectable(w.id)) > 0 {
+		if h.book.Due(w.id).Channels > 0 {
 			open = true
 		}
 		for _, o := range h.book.Owed(w.id) {

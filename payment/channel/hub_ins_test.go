@@ -1,0 +1,288 @@
+package channel
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/codec"
+)
+
+// drawIn makes a channel as a book may hold it at rest.
+func drawIn(t *rapid.T, ins *hubIns) *hubIn {
+	hash := func(name string) (h wherry.Hash) {
+		copy(h[:], rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, name))
+		h[0] |= 1 // not zero, which means none
+		return h
+	}
+	amount := func(name string) wherry.Amount {
+		a, err := wherry.Base(rapid.Uint64().Draw(t, name)).MulDiv(rapid.Uint64Range(0, 1<<31).Draw(t, name), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	id := InID{7, hubAccount(rapid.StringN(1, 3, 9).Draw(t, "who"))}
+	promise := func() *promised {
+		p := &promised{by: ProviderID{2, hubAccount("p")}, lock: hash("lock"), item: Item{
+			Consumer: id.Consumer, ChainA: id.Chain, Total: amount("total"), Amount: amount("amount"),
+			Seq: rapid.Uint64().Draw(t, "seq"), Session: wherry.SessionID(hash("session")),
+		}}
+		copy(p.item.Sig[:], bytes.Repeat(p.lock[:], 2))
+		return p
+	}
+	some := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	in := &hubIn{
+		id: id, deposited: amount("deposited"), settled: amount("settled"), spent: amount("spent"),
+		leaving: some("leaving"), seqs: seqWindow{High: rapid.Uint64().Draw(t, "high")},
+	}
+	in.seqs.fill()
+	if some("has claim") {
+		in.claim, in.preimage = promise(), hash("preimage")
+		in.newest = in.claim
+	}
+	if some("has newest") {
+		in.newest = promise()
+	}
+	if some("pending") {
+		in.pending = amount("pending")
+	}
+	if some("gaps") {
+		in.seqs.Bits[rapid.IntRange(0, 3).Draw(t, "word")] &^= rapid.Uint64().Draw(t, "bits")
+	}
+	if in.leaving && some("exit") {
+		in.exitAt = rapid.Uint64().Draw(t, "exit at")
+	}
+	if some("stop") {
+		in.stop = &HubStop{ID: id, Deposited: amount("stop at"), Settled: amount("stop settled"), Expiry: rapid.Uint64().Draw(t, "expiry")}
+	}
+	for n := range rapid.IntRange(0, 5).Draw(t, "ended") {
+		e := hubEnded{Seq: in.seqs.High - min(in.seqs.High, uint64(n))}
+		if some("revealed") || in.claim != nil && e.Seq == in.claim.item.Seq {
+			e.Preimage = hash("its preimage")
+		}
+		if in.claim != nil && e.Seq == in.claim.item.Seq {
+			e.Preimage = in.preimage
+		}
+		in.ended = append(in.ended, e)
+	}
+	return in
+}
+
+// A channel that was at rest is the one that it was.
+func TestRestKeepsTheWholeChannel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ins := newHubIns()
+		want := drawIn(t, &ins)
+		b := ins.appendRest(nil, want)
+		got, err := ins.readRest(want.id, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := ins.appendRest(nil, got); !bytes.Equal(again, b) {
+			t.Fatalf("the form changes:\n%x\n%x", b, again)
+		}
+		if want.claim != nil { // its lock follows from the preimage
+			want.claim.lock = wherry.Hash{}
+		}
+		if len(got.ended) == 0 {
+			got.ended = nil
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("got  %+v\nwant %+v", got, want)
+		}
+		if len(b) > 0 {
+			if _, err := ins.readRest(want.id, b[:len(b)-1]); err == nil {
+				t.Fatal("a form that is cut short reads")
+			}
+			if _, err := ins.readRest(want.id, append(b, 0)); err == nil {
+				t.Fatal("a form with a byte behind it reads")
+			}
+		}
+	})
+}
+
+// FuzzRest reads forms of channels that may be anything.
+func FuzzRest(f *testing.F) {
+	ins := newHubIns()
+	ins.nameOf(ProviderID{2, hubAccount("p")})
+	f.Add([]byte{})
+	f.Add(ins.appendRest(nil, rapid.Custom(func(t *rapid.T) *hubIn { return drawIn(t, &ins) }).Example(3)))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		id := InID{7, hubAccount("c")}
+		in, err := ins.readRest(id, b)
+		if err != nil {
+			return
+		}
+		again, err := ins.readRest(id, ins.appendRest(nil, in))
+		if err != nil || !reflect.DeepEqual(again.seqs, in.seqs) || again.deposited != in.deposited {
+			t.Fatalf("%+v, %v", again, err)
+		}
+	})
+}
+
+func TestSlabHoldsWhatWasPut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s slab
+		model := map[uint32][]byte{}
+		t.Repeat(map[string]func(*rapid.T){
+			"put": func(t *rapid.T) {
+				n := rapid.OneOf(rapid.IntRange(0, 64), rapid.IntRange(0, maxSlab)).Draw(t, "bytes")
+				b := bytes.Repeat([]byte{byte(len(model)) + 1}, n)
+				at := s.put(b)
+				if _, taken := model[at]; taken || at == 0 {
+					t.Fatalf("place %d is taken, or none", at)
+				}
+				model[at] = b
+			},
+			"drop": func(t *rapid.T) {
+				for at := range model {
+					s.drop(at)
+					delete(model, at)
+					return
+				}
+			},
+			"": func(t *rapid.T) {
+				for at, want := range model {
+					if !bytes.Equal(s.get(at), want) {
+						t.Fatalf("place %d holds something else", at)
+					}
+				}
+			},
+		})
+	})
+}
+
+// Room that was given free is used again: a book does not grow with what passes
+// through it.
+func TestSlabUsesRoomAgain(t *testing.T) {
+	var s slab
+	for range 100_000 {
+		s.drop(s.put(make([]byte, 200)))
+	}
+	if len(s.chunks) != 1 {
+		t.Errorf("%d chunks for one string at a time", len(s.chunks))
+	}
+}
+
+func TestChannelsRestWithoutOpenOrders(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("d", 1_000_000)
+	live := func(want int) {
+		t.Helper()
+		if got := len(d.hub.ins.live); got != want {
+			t.Fatalf("%d channels are live, want %d", got, want)
+		}
+	}
+	live(0)
+	d.accept(d.batch("p", "1", nil, d.order("c", 10), d.order("d", 10)))
+	live(2)
+	d.accept(d.batch("p", "2", []string{"1"}, d.order("c", 10)))
+	live(1)
+	d.accept(d.batch("p", "", []string{"2"}))
+	live(0)
+	d.orders("c", 9)
+	live(0)
+	if in := d.hub.ins.look(hubIn1("c")); in.spent != wherry.Base(20) {
+		t.Errorf("spent %s", in.spent.BaseString())
+	}
+}
+
+// slowSums adds up what Due and Totals say, channel by channel.
+func slowSums(h *Hub, chain uint64) inSums {
+	var s inSums
+	h.ins.each(chain, func(in *hubIn) { s.add(in, false) })
+	return s
+}
+
+// A book that was saved with a record for each channel, as it used to be, reads.
+func TestBookOfTheOldFormIsRead(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("d", 500)
+	d.accept(d.batch("p", "1", nil, d.order("c", 10), d.order("d", 10)))
+	d.accept(d.batch("p", "2", []string{"1"}, d.order("c", 10)))
+	old := NewHub(hubSelf, []typed.Domain{hubDomainA, hubDomainB})
+	put := func(r hubRecord) {
+		t.Helper()
+		b, err := codec.Marshal(r)
+		if err == nil {
+			_, err = old.Load(b)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.hub.Save(func(record []byte) error {
+		var r hubRecord
+		if err := codec.Unmarshal(record, &r); err != nil {
+			return err
+		}
+		switch {
+		case r.Names != nil:
+		case r.Ins != nil:
+			for _, id := range d.hub.Ins(r.Ins.Chain) {
+				in := d.hub.ins.look(id)
+				s := &savedIn{
+					State: HubIn{ID: id, Deposited: in.deposited, Settled: in.settled, Leaving: in.leaving, ExitAt: in.exitAt},
+					Spent: in.spent, Pending: in.pending, Newest: d.hub.held(in, in.newest), Claim: d.hub.held(in, in.claim),
+					Preimage: in.preimage, Seqs: in.seqs, Ended: in.ended,
+				}
+				if in.stop != nil {
+					s.Stop = *in.stop
+				}
+				put(hubRecord{In: s})
+			}
+		default:
+			put(r)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(hubSaved(t, old), hubSaved(t, d.hub)) {
+		t.Error("the book that was read is another")
+	}
+	if d.hub = old; fmt.Sprint(old.Totals()) != fmt.Sprint(d.copy.Totals()) {
+		t.Errorf("totals %v, want %v", old.Totals(), d.copy.Totals())
+	}
+}
+
+func TestChannelThatIsSavedTwiceIsRefused(t *testing.T) {
+	d := newHubDesk(t)
+	err := d.hub.Save(func(record []byte) error {
+		var r hubRecord
+		if err := codec.Unmarshal(record, &r); err != nil || r.Ins == nil {
+			return err
+		}
+		_, err := d.copy.Load(record)
+		return err
+	})
+	if wherry.CodeOf(err) != wherry.Internal {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestCollectableIsTheLargest(t *testing.T) {
+	d := newHubDesk(t)
+	d.check = false
+	var items []Item
+	for i := range 20 {
+		name := fmt.Sprint("many ", i)
+		d.deposit(name, 1_000_000)
+		items = append(items, d.order(name, uint64(10+(i*7)%20)))
+	}
+	d.accept(d.batch("p", "1", nil, items...))
+	d.accept(d.batch("p", "", []string{"1"}))
+	got := d.hub.Collectable(1, 3)
+	if len(got) != 3 || got[0].Amount != wherry.Base(29) || got[1].Amount != wherry.Base(28) || got[2].Amount != wherry.Base(27) {
+		t.Errorf("%+v", got)
+	}
+	if due := d.hub.Due(1); due.Channels != 20 || due.Amount != wherry.Base(390) || due.Leaving != 0 {
+		t.Errorf("%+v", due)
+	}
+}
