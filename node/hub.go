@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -74,6 +75,9 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		defer watched.Close()
 	}
 	fee := uint64(hc.FeePPM)
+	open, stop := context.WithCancel(ctx)
+	defer stop()
+	go hub.BoundGarbage(open) // ends with this function
 	h, err := c.openHub(hub.Config{
 		Key: key, Chains: chains, Log: c.log(),
 		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove,
@@ -83,6 +87,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		return err
 	}
 	handler := h.Handler()
+	debug.FreeOSMemory() // what reading the journal took
 	g, gctx := errgroup.WithContext(ctx)
 	if c.Relayer.Enabled {
 		r, err := c.openRelayer(ctx, network, chains)

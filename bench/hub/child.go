@@ -67,6 +67,7 @@ func serve(args []string) error {
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // as the product does
 	ended := make(chan error, 1)
 	go func() { ended <- h.Run(ctx) }()
 	for !h.Status().Serving {
@@ -102,9 +103,6 @@ func report(out *json.Encoder, profile string) error {
 		defer pprof.StopCPUProfile()
 	}
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-		if in.Text() == "gc" {
-			debug.FreeOSMemory()
-		}
 		if err := out.Encode(usage{cpu(), rss()}); err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (s slice) perPromise() float64 { return float64(s.hub.Nanoseconds()) / 1e3 
 // turn sends a stream to a hub: as fast as it answers, or, with a rate, so many
 // promises a second whatever it answers. Answers are checked afterwards.
 func turn(p *process, w *world, s *stream, rate float64) (slice, error) {
-	before, err := p.usage(false)
+	before, err := p.usage()
 	if err != nil {
 		return slice{}, err
 	}
@@ -61,7 +61,7 @@ func turn(p *process, w *world, s *stream, rate float64) (slice, error) {
 		})
 	}
 	wg.Wait()
-	after, err := p.usage(false)
+	after, err := p.usage()
 	out := slice{promises: int(promises.Load()), elapsed: end.Sub(began), hub: after.CPU - before.CPU, loader: cpu() - mine}
 	for i := range workers {
 		v := &workers[i]

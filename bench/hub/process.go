@@ -57,15 +57,10 @@ func startHub(ctx context.Context, program, kind, dir, profile string) (*process
 	return p, nil
 }
 
-// usage returns what the hub has used so far; with gc, after it has given back
-// the memory that it does not need.
-func (p *process) usage(gc bool) (usage, error) {
-	ask := "usage\n"
-	if gc {
-		ask = "gc\n"
-	}
+// usage returns what the hub has used so far.
+func (p *process) usage() (usage, error) {
 	var u usage
-	if _, err := io.WriteString(p.in, ask); err != nil {
+	if _, err := io.WriteString(p.in, "usage\n"); err != nil {
 		return u, err
 	}
 	err := p.out.Decode(&u)

@@ -165,8 +165,27 @@ func TestSlabUsesRoomAgain(t *testing.T) {
 	for range 100_000 {
 		s.drop(s.put(make([]byte, 200)))
 	}
-	if len(s.chunks) != 1 {
-		t.Errorf("%d chunks for one string at a time", len(s.chunks))
+	if len(s.spans) != 1 {
+		t.Errorf("%d spans for one string at a time", len(s.spans))
+	}
+}
+
+// Strings that all grow, as channels do, take little more than what they hold in
+// the end.
+func TestSlabOfStringsThatGrow(t *testing.T) {
+	var s slab
+	const count, most = 2000, 2000
+	places := make([]uint32, count)
+	for n := 100; n <= most; n += 33 {
+		for i := range places {
+			if places[i] != 0 {
+				s.drop(places[i])
+			}
+			places[i] = s.put(make([]byte, n))
+		}
+	}
+	if took := len(s.spans) * spanUnits * unit; took > count*most*3/2 {
+		t.Errorf("%d bytes for %d", took, count*most)
 	}
 }
 

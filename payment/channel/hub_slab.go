@@ -2,49 +2,91 @@ package channel
 
 import "encoding/binary"
 
-// slab holds byte strings of up to maxSlab bytes in large chunks without
-// pointers, so that millions of them cost the garbage collector nothing. Room
-// that is given free is taken again by strings of the same number of units.
+// slab holds byte strings of up to maxSlab bytes in pieces of memory without
+// pointers, so that millions of them cost the garbage collector nothing. A span is
+// 64 KiB of strings of about one length; once its last one is given free, it
+// serves any length again, so that strings which all grow leave no holes behind.
 type slab struct {
-	chunks [][]byte
-	used   uint32               // units of all chunks that were handed out at least once
-	free   [maxUnits + 1]uint32 // the first free place of each size; each names the next
+	spans []span
+	roomy [maxUnits + 1][]uint32 // spans that may have room, by units of a string
+	empty []uint32
+}
+
+type span struct {
+	data  []byte
+	size  uint32 // units of each string; zero while empty
+	live  uint32 // strings in it
+	fresh uint32 // units that were handed out since it was empty
+	free  uint32 // the place that was given free last, plus one; each names the next
+	roomy bool   // it is in roomy
 }
 
 const (
-	unit       = 16 // bytes
-	chunkUnits = 64 << 10
-	maxUnits   = 1024
-	maxSlab    = maxUnits*unit - 2
+	unit      = 16 // bytes
+	spanUnits = 4096
+	maxUnits  = 1024
+	maxSlab   = maxUnits*unit - 2
 )
 
 // put stores a copy of b and returns where: never zero.
 func (s *slab) put(b []byte) uint32 {
 	n := units(len(b))
-	at := s.free[n]
-	if at != 0 {
-		s.free[n] = binary.LittleEndian.Uint32(s.from(at))
-	} else {
-		at = s.take(n)
-	}
+	at := s.take(n)
 	to := s.from(at)
 	binary.LittleEndian.PutUint16(to, uint16(len(b)))
 	copy(to[2:], b)
 	return at
 }
 
-// take hands out units that were never used. None straddle two chunks: what is
-// left of one is too small, and stays unused.
+// take finds room for a string of n units.
 func (s *slab) take(n uint32) uint32 {
-	if left := chunkUnits - s.used%chunkUnits; left < n {
-		s.used += left
+	for {
+		all := s.roomy[n]
+		if len(all) == 0 {
+			s.list(n, s.begin(n))
+			continue
+		}
+		i := all[len(all)-1]
+		v := &s.spans[i]
+		var at uint32
+		switch {
+		case v.size != n: // it serves another length by now
+		case v.free != 0:
+			at = v.free - 1
+			v.free = binary.LittleEndian.Uint32(v.data[at*unit:])
+			v.live++
+			return i*spanUnits + at + 1
+		case v.fresh+n <= spanUnits:
+			at = v.fresh
+			v.fresh += n
+			v.live++
+			return i*spanUnits + at + 1
+		}
+		s.roomy[n] = all[:len(all)-1]
+		if v.size == n {
+			v.roomy = false
+		}
 	}
-	if s.used/chunkUnits == uint32(len(s.chunks)) {
-		s.chunks = append(s.chunks, make([]byte, chunkUnits*unit))
+}
+
+// begin returns an empty span, made for strings of n units.
+func (s *slab) begin(n uint32) uint32 {
+	var i uint32
+	if last := len(s.empty) - 1; last >= 0 {
+		i, s.empty = s.empty[last], s.empty[:last]
+	} else {
+		i = uint32(len(s.spans))
+		s.spans = append(s.spans, span{data: make([]byte, spanUnits*unit)})
 	}
-	at := s.used + 1
-	s.used += n
-	return at
+	s.spans[i] = span{data: s.spans[i].data, size: n}
+	return i
+}
+
+func (s *slab) list(n, i uint32) {
+	if v := &s.spans[i]; !v.roomy {
+		v.roomy = true
+		s.roomy[n] = append(s.roomy[n], i)
+	}
 }
 
 // get returns what is stored at a place, until that is given free.
@@ -55,14 +97,29 @@ func (s *slab) get(at uint32) []byte {
 
 // drop gives a place free.
 func (s *slab) drop(at uint32) {
-	n := units(len(s.get(at)))
-	binary.LittleEndian.PutUint32(s.from(at), s.free[n])
-	s.free[n] = at
+	i, place := (at-1)/spanUnits, (at-1)%spanUnits
+	v := &s.spans[i]
+	if v.live--; v.live == 0 {
+		v.size, v.free = 0, 0
+		s.empty = append(s.empty, i)
+		return
+	}
+	binary.LittleEndian.PutUint32(v.data[place*unit:], v.free)
+	v.free = place + 1
+	s.list(v.size, i)
 }
 
 func (s *slab) from(at uint32) []byte {
 	at--
-	return s.chunks[at/chunkUnits][at%chunkUnits*unit:]
+	return s.spans[at/spanUnits].data[at%spanUnits*unit:]
 }
 
-func units(length int) uint32 { return uint32(2+length+unit-1) / unit }
+// units returns how many units a string takes with its length: few sizes for long
+// ones.
+func units(length int) uint32 {
+	n := uint32(2+length+unit-1) / unit
+	if n > 64 {
+		n = (n + 7) &^ 7
+	}
+	return n
+}

@@ -348,7 +348,7 @@ func TestReadDirLooksAtALiveHub(t *testing.T) {
 	if err != nil || found.Records != w.hub.Status().Records || found.Hub != w.key.Address() || found.Whole != nil {
 		t.Fatalf("%+v, %v", found, err)
 	}
-	if kinds["pay"] == 0 || kinds["in"] == 0 || kinds["open"] != 1 || kinds["end"] != 1 || kinds["unreadable"] != 0 {
+	if kinds["pay"] == 0 || kinds["ins"] == 0 || kinds["open"] != 1 || kinds["end"] != 1 || kinds["unreadable"] != 0 {
 		t.Fatalf("%v", kinds)
 	}
 	var spent wherry.Amount

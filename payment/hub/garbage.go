@@ -4,16 +4,16 @@ import (
 	"context"
 	"os"
 	"runtime/debug"
-	"runtime/metrics"
+	runtimemetrics "runtime/metrics"
 	"time"
 )
 
 // garbage is how much memory may be waiting to be collected. By default the runtime
 // lets it grow to as much as is in use, which would double a hub of many channels;
 // and since a book at rest has no pointers in it, collecting more often costs little.
-const garbage = 64 << 20
+const garbage = 32 << 20
 
-// BoundGarbage keeps what a process holds above what it uses at about 64 MiB,
+// BoundGarbage keeps what a process holds above what it uses at about 32 MiB,
 // however large the book is, until ctx ends. It is for a process that is a hub, and
 // is begun before Open. The variable GOGC, when set, wins.
 func BoundGarbage(ctx context.Context) {
@@ -23,9 +23,9 @@ func BoundGarbage(ctx context.Context) {
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	t := time.NewTicker(250 * time.Millisecond)
 	defer t.Stop()
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	live := []runtimemetrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	for last := 0; ; {
-		metrics.Read(live)
+		runtimemetrics.Read(live)
 		if p := gcPercent(live[0].Value.Uint64()); p != last {
 			debug.SetGCPercent(p)
 			last = p
