@@ -94,7 +94,10 @@ func (n *Net) chainProcess(c chainPlan) *Process {
 // rich returns those who own coins for gas from a chain's first block on.
 func (n *Net) rich() []string {
 	var all []string
-	for _, who := range n.plan.People {
+	for role, who := range n.plan.People {
+		if noGas[role] {
+			continue
+		}
 		all = append(all, who.String())
 	}
 	slices.Sort(all)
@@ -131,7 +134,7 @@ func (n *Net) Consumer(args ...string) *Process {
 
 // Processes returns all roles, in the order in which they start.
 func (n *Net) Processes() []*Process {
-	all := []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB), n.siteProcess(), n.Hub()}
+	all := []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB), n.siteProcess(), n.Relayer(), n.Hub()}
 	for i := range n.plan.Providers {
 		all = append(all, n.Provider(i))
 	}
@@ -160,6 +163,9 @@ func (n *Net) Up(ctx context.Context) error {
 		return err
 	}
 	if err := n.configure(); err != nil {
+		return err
+	}
+	if err := n.Relayer().Start(ctx); err != nil {
 		return err
 	}
 	if err := n.fund(ctx); err != nil {
@@ -212,7 +218,7 @@ func (n *Net) people(ctx context.Context) error {
 	if err := replaceFile(n.path("password"), []byte(passphrase+"\n")); err != nil {
 		return err
 	}
-	roles := []string{"hub", "owner", "consumer"}
+	roles := []string{"hub", "owner", "consumer", "relayer"}
 	for _, p := range n.plan.Providers {
 		roles = append(roles, p.role())
 	}
@@ -257,6 +263,7 @@ func (n *Net) configure() error {
 			ID: c.ID, Name: c.Name, RPC: []string{rpcURL(c)}, Hubs: c.Hubs, Token: c.Token, Depth: finalDepth, ExitDelay: exitDelay.String(), MinTopUp: minTopUp,
 		})
 	}
+	network.Relayers = []node.RelayerEntry{p.relayerEntry()}
 	for _, o := range p.Providers {
 		network.Peers = append(network.Peers, "http://"+o.HTTP.String())
 	}
@@ -273,6 +280,11 @@ func (n *Net) configure() error {
 	hubConfig := base("hub")
 	hubConfig.Hub = node.HubConfig{Listen: p.HubAPI, Admin: p.HubAdmin, FeePPM: 10_000, MinReserve: wherry.MustAmount("0.001"), MinPush: wherry.MustAmount("0.001")}
 	if err := n.writeConfig("hub", hubConfig); err != nil {
+		return err
+	}
+	relayerConfig := base("relayer")
+	relayerConfig.Relayer = p.relayerConfig()
+	if err := n.writeConfig("relayer", relayerConfig); err != nil {
 		return err
 	}
 	for i, o := range p.Providers {
@@ -325,7 +337,7 @@ func (n *Net) fund(ctx context.Context) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	n.say("a hub with %s %s on %s; a consumer with %s, %s of them deposited on %s", hubFunds, wherry.Currency, n.plan.ChainB.Name, consumerTokens, consumerTopUp, n.plan.ChainA.Name)
+	n.say("a hub with %s %s on %s; a consumer with %s and no gas: a relayer has deposited %s of them on %s", hubFunds, wherry.Currency, n.plan.ChainB.Name, consumerTokens, consumerTopUp, n.plan.ChainA.Name)
 	return nil
 }
 

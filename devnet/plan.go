@@ -17,15 +17,16 @@ import (
 // plan is what a development network keeps from one start to the next: who is
 // who, and where everybody listens. It is written to devnet.json.
 type plan struct {
-	Version   int                       `json:"version"`
-	ChainA    chainPlan                 `json:"chain_a"`
-	ChainB    chainPlan                 `json:"chain_b"`
-	Site      Site                      `json:"site"`
-	HubAPI    netip.AddrPort            `json:"hub_api"`
-	HubAdmin  netip.AddrPort            `json:"hub_admin"`
-	Proxy     netip.AddrPort            `json:"proxy"`
-	Providers []providerPlan            `json:"providers"`
-	People    map[string]wherry.Address `json:"people"` // identities by role
+	Version    int                       `json:"version"`
+	ChainA     chainPlan                 `json:"chain_a"`
+	ChainB     chainPlan                 `json:"chain_b"`
+	Site       Site                      `json:"site"`
+	HubAPI     netip.AddrPort            `json:"hub_api"`
+	HubAdmin   netip.AddrPort            `json:"hub_admin"`
+	RelayerAPI netip.AddrPort            `json:"relayer_api"`
+	Proxy      netip.AddrPort            `json:"proxy"`
+	Providers  []providerPlan            `json:"providers"`
+	People     map[string]wherry.Address `json:"people"` // identities by role
 }
 
 type chainPlan struct {
@@ -48,7 +49,7 @@ type providerPlan struct {
 
 func (p providerPlan) role() string { return "provider-" + p.Name }
 
-const planVersion = 1
+const planVersion = 2
 
 // newPlan returns the network as it is made the first time, without ports.
 func newPlan() plan {
@@ -59,7 +60,7 @@ func newPlan() plan {
 		ChainA:  chainPlan{ID: 31001, Name: "shallows", RPC: at(local)},
 		ChainB:  chainPlan{ID: 31002, Name: "deep", RPC: at(local)},
 		Site:    Site{Web: at(local), Neighbour: at(local), DNS: at(local)},
-		HubAPI:  at(local), HubAdmin: at(local), Proxy: at(local),
+		HubAPI:  at(local), HubAdmin: at(local), RelayerAPI: at(local), Proxy: at(local),
 		People: map[string]wherry.Address{},
 	}
 	for i, o := range []struct{ name, place, ipType, gib, hour string }{
@@ -149,7 +150,7 @@ func (p *plan) choosePorts(ctx context.Context) error {
 		*a = netip.AddrPortFrom(a.Addr(), uint16(l.LocalAddr().(*net.UDPAddr).Port))
 		return nil
 	}
-	for _, a := range []*netip.AddrPort{&p.ChainA.RPC, &p.ChainB.RPC, &p.Site.Web, &p.Site.Neighbour, &p.HubAPI, &p.HubAdmin, &p.Proxy} {
+	for _, a := range []*netip.AddrPort{&p.ChainA.RPC, &p.ChainB.RPC, &p.Site.Web, &p.Site.Neighbour, &p.HubAPI, &p.HubAdmin, &p.RelayerAPI, &p.Proxy} {
 		if err := tcp(a); err != nil {
 			return err
 		}

@@ -298,7 +298,11 @@ func (c Config) left(ctx context.Context, p *purse, before chain.Account, in cha
 		return r, err
 	}
 	if head.Time.Before(in.ExitAt) {
-		return r, nil
+		owed, err := p.chain.Owed(ctx, p.id.Hub, p.Address(), chain.Latest)
+		if !owed.Fee.IsZero() {
+			r.Amount, r.Fee, r.Relayer = Money{in.Left().SubFloor(owed.Fee)}, &Money{owed.Fee}, c.called(owed.Relayer)
+		}
+		return r, err
 	}
 	if by, err := c.needsRelayer(ctx, p); err != nil {
 		return r, err

@@ -232,7 +232,7 @@ func TestQuoteHoldsAsFarAsItPays(t *testing.T) {
 		w := newWorld(t)
 		r := w.open()
 		q := w.quote(r)
-		w.dear.times = 2 // the allowance for 165,000 at 1.2 times pays for 60,000 three times over
+		w.dear.times = 2 // the allowance for 190,000 at 1.2 times pays for 60,000 not quite four times over
 		time.Sleep(time.Minute)
 		s := w.sign(w.topUp(q, wherry.Tokens(5)))
 		w.dear.times = 4

@@ -14,7 +14,7 @@ import (
 // Totals is a relayer's work in sums. Requests are Open, Waiting, Final or Failed.
 type Totals struct {
 	Open    uint64        `json:"open"`    // on their way
-	Waiting uint64        `json:"waiting"` // exits whose date has not come, or is not known to have
+	Waiting uint64        `json:"waiting"` // exits whose date has not come
 	Final   uint64        `json:"final"`
 	Failed  uint64        `json:"failed"`
 	Earned  wherry.Amount `json:"earned"` // fees that were paid
@@ -78,7 +78,7 @@ func totals(ctx context.Context, db *sqlite.DB) (Totals, error) {
 			if err := r.Scan(&id, &kind, &state, &due, sqlite.Amount(&fee), &gas, sqlite.Amount(&cost)); err != nil {
 				return err
 			}
-			return t.add(id, wire.Kind(kind), state, due > now, fee, gas, cost)
+			return t.add(id, wire.Kind(kind), state, state == onchain.Planned && due > now, fee, gas, cost)
 		}, `SELECT chain, kind, state, due, fee, gas, cost FROM jobs ORDER BY chain`)
 	})
 	return t, err
