@@ -246,8 +246,7 @@ func runChild(dir string) {
 	_, _ = fmt.Sscan(os.Getenv("WHERRY_TEST_HUB_FROM"), &from)
 	testing.Init()
 	t := &childT{}
-	w := childWorld(t, dir)
-	w.start()
+	w := t.world(dir)
 	p := &provider{w: w, key: testKey("p"), payee: testKey("payee of p")}
 	c := &consumer{w: w, key: testKey("c")}
 	order := func(tick uint64) channel.SignedPromise {
@@ -270,6 +269,20 @@ func runChild(dir string) {
 		}
 		fmt.Println("answer", tick, hex.EncodeToString(b), hex.EncodeToString(answer))
 	}
+}
+
+// world opens the child's hub: on disk, or on servers.
+func (t *childT) world(dir string) *world {
+	url := os.Getenv(journalEnv)
+	if url == "" {
+		w := childWorld(t, dir)
+		w.start()
+		return w
+	}
+	w := newWorld(t, 0, func(c *Config) { c.Dir, c.Journal = "none", onStream(t, url, 3).Opener(context.Background()) })
+	w.consumer("c", "900")
+	w.provider("p")
+	return w
 }
 
 // childT is a testing.TB without a test around it.

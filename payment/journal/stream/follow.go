@@ -62,6 +62,8 @@ type reader struct {
 	t     tail
 	bytes int64  // read behind the snapshot
 	marks []mark // where reading may begin
+
+	newest uint64 // the last record of the newest snapshot
 }
 
 // begin loads the newest snapshot, if there is one.
@@ -84,7 +86,7 @@ func (r *reader) begin(ctx context.Context, load func([]byte) error) error {
 		}
 		return err
 	}
-	r.t, r.rec.Snapshot = man.from, man.upTo
+	r.t, r.rec.Snapshot, r.newest = man.from, man.upTo, man.upTo
 	r.marks = []mark{{t: man.from}}
 	return nil
 }
@@ -112,6 +114,13 @@ func (r *reader) take(msgs []stored) error {
 		}
 		if err != nil {
 			return damaged(r.cfg.Name, at.seq, "%v", err)
+		}
+		if m.kind == kindSnapshot { // by the writer that is followed
+			man, err := decodeManifest(m.body)
+			if err != nil {
+				return damaged(r.cfg.Name, at.seq, "%v", err)
+			}
+			r.marks, r.newest = cut(r.marks, man.from), man.upTo
 		}
 		r.t = t
 		r.bytes += int64(len(at.data))

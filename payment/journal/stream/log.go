@@ -65,7 +65,7 @@ var _ journal.Log = (*Log)(nil)
 func newLog(c Config, s servers, r *reader) *Log {
 	l := &Log{
 		cfg: c, s: s, kick: make(chan struct{}, 1), done: make(chan struct{}), lost: make(chan struct{}),
-		t: r.t, last: r.t.next - 1, durable: r.t.next - 1, since: r.bytes, marks: r.marks, snapshotted: r.rec.Snapshot, proof: time.Now().Add(-c.fresh()),
+		t: r.t, last: r.t.next - 1, durable: r.t.next - 1, since: r.bytes, marks: r.marks, snapshotted: r.newest, proof: time.Now().Add(-c.fresh()),
 	}
 	l.cond = sync.NewCond(&l.mu)
 	// The log outlives the context in which it was opened: Close ends it.

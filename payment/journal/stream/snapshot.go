@@ -31,6 +31,18 @@ func addMark(marks []mark, m mark) []mark {
 	return marks
 }
 
+// cut forgets the places that a snapshot has replaced: from there nobody can read
+// any more, whoever took it.
+func cut(marks []mark, from tail) []mark {
+	first := mark{t: from}
+	for _, m := range marks {
+		if m.t.seq <= from.seq {
+			first.at = m.at
+		}
+	}
+	return slices.Insert(slices.DeleteFunc(marks, func(m mark) bool { return m.t.seq <= from.seq }), 0, first)
+}
+
 // Snapshot replaces the records up to a number by what save puts: the state that
 // they make. Records may be appended and committed meanwhile; they are read
 // behind the snapshot. An error leaves everything as it was.
@@ -82,7 +94,7 @@ func (l *Log) markFor(upTo uint64) mark {
 // that an error costs room and nothing else: the next one removes it all.
 func (l *Log) forget(from mark, firstChunk uint64) {
 	l.mu.Lock()
-	l.marks = slices.Insert(slices.DeleteFunc(l.marks, func(m mark) bool { return m.t.seq <= from.t.seq }), 0, from)
+	l.marks = cut(append(l.marks, from), from.t)
 	l.mu.Unlock()
 	err := l.s.purge(l.ctx, l.cfg.Name, from.t.seq+1)
 	if err == nil {
