@@ -193,7 +193,7 @@ func TestStandbyTakesOver(t *testing.T) {
 // kick makes a member look at its chains now, with everything due.
 func (m *member) kick() {
 	if h, _ := m.s.Serving(); h != nil {
-		h.setForce(true)
+		h.force(1)
 		h.kick()
 	}
 }

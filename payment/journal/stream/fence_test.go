@@ -263,6 +263,20 @@ func TestSnapshotDamage(t *testing.T) {
 		try("the last is missing", keep(whole, func(m message) bool { return m.place < 5 }))
 		try("one is missing", keep(whole, func(m message) bool { return m.place != 3 }))
 		try("all are missing", nil)
+		// Chunks that fit each other, and are not those that the manifest means.
+		m, _, err := decode(whole[0].data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, sum := []fakeChunk(nil), uint32(0)
+		for i, k := range whole {
+			m.place, m.prev, m.body = uint64(i+1), sum, appendRecord(nil, []byte("other"))
+			m.first = uint64(i + 1)
+			k.data = m.encode()
+			_, sum, _ = decode(k.data)
+			other = append(other, k)
+		}
+		try("another snapshot", other)
 		c.chunks = whole
 		l := mustOpenFake(t, cfg, c.node(cfg), false)
 		if err := l.Close(); err != nil {
