@@ -1,10 +1,11 @@
 # Every target is one command that also works by hand. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build build-hub test check race fuzz contracts e2e gen lint demo devnet bench bench-hub
+.PHONY: help build build-hub test check race fuzz contracts e2e gen lint soak demo devnet bench bench-hub
 
 GO   ?= go
 LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
 FUZZ ?= 10s
+ROUNDS ?= 1000
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +34,9 @@ contracts/node_modules/.package-lock.json: contracts/package-lock.json
 
 e2e: ## the tests with real processes alone
 	$(GO) test -timeout 30m -count 1 ./e2e/...
+
+soak: ## kill a hub ROUNDS=1000 times under load, and compare everybody's books in the end
+	$(GO) test -timeout 0 -count 1 -v -run TestKilledHubLosesNothing ./e2e/soak -rounds $(ROUNDS)
 
 gen: contracts/node_modules/.package-lock.json ## make the files that programs write; the tree must stay clean
 	$(GO) run ./internal/tools/contracts && $(GO) test . -run InTheManual -update
