@@ -166,6 +166,30 @@ type CoopExitFor struct {
 // wanted any more, or where one is missing.
 type Cancel struct{}
 
+// Sweep puts what waits at deposit addresses into the channels they are for.
+// Anybody may send it, and gets Fee of each, or its Cap if that is less. One
+// base unit stays at each. An item is skipped with an event, and waits, if less
+// than Params.MinTopUp or than the fee would arrive, if its channel is leaving,
+// and if its hub is retired.
+type Sweep struct {
+	Fee   wherry.Amount
+	Items []typed.Deposit
+}
+
+// TakeBack gives Amount of what waits at the deposit address (Hub, sender, Cap)
+// back to the consumer, who sends it.
+type TakeBack struct {
+	Hub         wherry.Address
+	Cap, Amount wherry.Amount
+}
+
+// TakeBackFor is TakeBack by a relayer, who gets the fee at once.
+type TakeBackFor struct {
+	Consumer  wherry.Address
+	TakeBack  typed.TakeBack
+	Signature identity.Signature // the consumer's
+}
+
 // Name implements Call.
 func (OpenHub) Name() string        { return "openHub" }
 func (Fund) Name() string           { return "fund" }
@@ -186,4 +210,7 @@ func (RequestExitFor) Name() string { return "requestExitFor" }
 func (FinalizeExit) Name() string   { return "finalizeExit" }
 func (CoopExit) Name() string       { return "coopExit" }
 func (CoopExitFor) Name() string    { return "coopExitFor" }
+func (Sweep) Name() string          { return "sweep" }
+func (TakeBack) Name() string       { return "takeBack" }
+func (TakeBackFor) Name() string    { return "takeBackFor" }
 func (Cancel) Name() string         { return "cancel" }

@@ -81,6 +81,10 @@ type Params struct {
 // Domain returns the EIP-712 domain of what is signed for the contract.
 func (p Params) Domain() typed.Domain { return typed.Domain{ChainID: p.ID, Contract: p.Contract} }
 
+// DepositAddress returns where plain transfers for a channel wait until they are
+// swept into it. Anybody can work it out before anybody called anything.
+func (p Params) DepositAddress(d typed.Deposit) wherry.Address { return d.Address(p.Contract) }
+
 // TokenDomain returns the EIP-712 domain of what is signed for the token.
 func (p Params) TokenDomain() typed.TokenDomain {
 	return typed.TokenDomain{ChainID: p.ID, Token: p.Token}

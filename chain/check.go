@@ -39,6 +39,15 @@ func Check(call Call) error {
 		amounts = append(amounts, c.Reserve)
 	case RequestExitFor:
 		amounts = append(amounts, c.Leave.Deposited, c.Leave.Fee)
+	case Sweep:
+		amounts = append(amounts, c.Fee)
+		for _, x := range c.Items {
+			amounts = append(amounts, x.Cap)
+		}
+	case TakeBack:
+		amounts = append(amounts, c.Cap, c.Amount)
+	case TakeBackFor:
+		amounts = append(amounts, c.TakeBack.Cap, c.TakeBack.Amount, c.TakeBack.Fee)
 	case CoopExit:
 		amounts = append(amounts, c.Close.Deposited, c.Close.Settled)
 	case CoopExitFor:

@@ -27,6 +27,7 @@ const (
 	Exited             // Account the consumer, Amount given back, Total settled
 	FeePaid            // Account the consumer, Relayer, Amount
 	Skipped            // Account the consumer or payee of an item without effect, Total, Reason
+	TakenBack          // Account the consumer, Amount that left its deposit address
 )
 
 var kinds = [...]string{
@@ -34,7 +35,7 @@ var kinds = [...]string{
 	HubRetired: "hub_retired", ToppedUp: "topped_up", Collected: "collected", Paid: "paid",
 	Revealed: "revealed", Reserved: "reserved", CutAnnounced: "cut_announced",
 	Shortfall: "shortfall", ExitRequested: "exit_requested", Exited: "exited",
-	FeePaid: "fee_paid", Skipped: "skipped",
+	FeePaid: "fee_paid", Skipped: "skipped", TakenBack: "taken_back",
 }
 
 // String returns the kind's word, in snake case.
@@ -77,14 +78,18 @@ const (
 	Stale                  // its total was settled before, or the deposit is used up
 	WrongSignature         // not by whom it has to be, or the preimage does not fit
 	Expired                // the payout's expiry is over
-	BadPayee               // zero, the token or the contract
+	BadPayee               // the payee or consumer is zero, the token or the contract
 	NoFunds                // neither the reserve nor the free money holds anything
 	TransferRefused        // the token would not do it
+	ChannelLeaving         // nothing is swept into it
+	RetiredHub             // it is retired: nothing is swept into its channels
+	TooLittle              // less than the minimum or the fee would arrive
 )
 
 var reasons = [...]string{
 	NoReason: "none", Stale: "stale", WrongSignature: "wrong_signature", Expired: "expired",
 	BadPayee: "bad_payee", NoFunds: "no_funds", TransferRefused: "transfer_refused",
+	ChannelLeaving: "channel_leaving", RetiredHub: "hub_retired", TooLittle: "too_little",
 }
 
 // String returns the reason's word, in snake case.

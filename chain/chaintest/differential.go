@@ -33,6 +33,7 @@ func Differential(t *testing.T, w World) {
 			"money":   d.moneyCall,
 			"deposit": d.depositCall,
 			"leave":   d.leaveCall,
+			"wait":    d.waitCall,
 			"time": func(r *rapid.T) {
 				w.Advance(rapid.SampledFrom([]time.Duration{time.Minute, 12 * time.Minute, 4 * 24 * time.Hour}).Draw(r, "time"))
 				d.m.Mine(1) // at the world's time
@@ -86,8 +87,16 @@ func (d *duel) accounts() []wherry.Address {
 	for _, k := range d.people {
 		out = append(out, k.Address())
 	}
+	for _, c := range d.people[1:3] {
+		for _, limit := range caps {
+			out = append(out, d.m.params.DepositAddress(d.world.waiting(c, limit)))
+		}
+	}
 	return out
 }
+
+// caps are those of the deposit addresses in use.
+var caps = []uint64{0, 2, 8}
 
 // both makes one call on both sides.
 func (d *duel) both(r *rapid.T, key *identity.Key, call chain.Call) {

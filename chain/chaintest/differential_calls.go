@@ -151,11 +151,40 @@ func (d *duel) leaveCall(r *rapid.T) {
 	}
 }
 
+// waitCall is what goes to deposit addresses and away from them.
+func (d *duel) waitCall(r *rapid.T) {
+	p := d.world
+	c := d.consumer(r)
+	at := p.waiting(c, rapid.SampledFrom(caps).Draw(r, "cap"))
+	t := typed.TakeBack{
+		Hub: at.Hub, Cap: at.Cap, Amount: tokens(r, "amount"), Deadline: d.deadline(r),
+		Fee:     rapid.SampledFrom([]wherry.Amount{{}, wherry.Tokens(1), wherry.Tokens(8)}).Draw(r, "fee"),
+		Relayer: rapid.SampledFrom([]wherry.Address{{}, p.relayer.Address(), p.bob.Address()}).Draw(r, "relayer"),
+	}
+	switch rapid.IntRange(0, 7).Draw(r, "call") {
+	case 0, 1, 2:
+		d.both(r, p.owner, chain.Transfer{To: d.m.params.DepositAddress(at), Amount: t.Amount})
+	case 3, 4:
+		var items []typed.Deposit
+		for range rapid.IntRange(1, 3).Draw(r, "items") {
+			items = append(items, p.waiting(d.consumer(r), rapid.SampledFrom(caps).Draw(r, "cap")))
+		}
+		d.both(r, d.person(r, "by"), chain.Sweep{Fee: t.Fee, Items: items})
+	case 5:
+		d.both(r, c, chain.TakeBack{Hub: at.Hub, Cap: at.Cap, Amount: t.Amount})
+	case 6:
+		d.both(r, p.relayer, p.signTakeBack(c, t))
+	default:
+		d.again(r)
+	}
+}
+
 // again shows something signed that was taken before: it must not work twice.
 func (d *duel) again(r *rapid.T) {
 	old := slices.DeleteFunc(slices.Clone(d.signed), func(c chain.Call) bool {
 		switch c.(type) {
-		case chain.TopUpPermit, chain.TopUpAuth, chain.RequestExitFor, chain.CoopExitFor, chain.Collect, chain.Settle:
+		case chain.TopUpPermit, chain.TopUpAuth, chain.RequestExitFor, chain.CoopExitFor, chain.TakeBackFor,
+			chain.Collect, chain.Settle, chain.Sweep:
 			return false
 		}
 		return true

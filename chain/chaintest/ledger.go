@@ -58,6 +58,7 @@ type ledger struct {
 	allowances   map[wherry.Address]wherry.Amount // to the contract
 	permitNonces map[wherry.Address]uint64
 	used         map[authorization]bool
+	takenBack    map[authorization]bool // by the TakeBack's hash
 
 	nonces map[wherry.Address]uint64
 	gas    map[wherry.Address]wherry.Amount // what is left, in wei
@@ -73,6 +74,7 @@ func (l *ledger) clone() *ledger {
 	c.hubs, c.ins, c.outs, c.owed = maps.Clone(l.hubs), maps.Clone(l.ins), maps.Clone(l.outs), maps.Clone(l.owed)
 	c.tokens, c.allowances = maps.Clone(l.tokens), maps.Clone(l.allowances)
 	c.permitNonces, c.used = maps.Clone(l.permitNonces), maps.Clone(l.used)
+	c.takenBack = maps.Clone(l.takenBack)
 	c.nonces, c.gas = maps.Clone(l.nonces), maps.Clone(l.gas)
 	return &c
 }
@@ -146,6 +148,12 @@ func (e *execution) run(call chain.Call) chain.Refusal {
 		return e.coopExit(c)
 	case chain.CoopExitFor:
 		return e.coopExitFor(c)
+	case chain.Sweep:
+		return e.sweep(c)
+	case chain.TakeBack:
+		return e.takeBack(c)
+	case chain.TakeBackFor:
+		return e.takeBackFor(c)
 	}
 	panic("chaintest: unknown call " + call.Name())
 }

@@ -164,13 +164,21 @@ func (e *execution) checkLeave(ch in, l typed.Leave, isSigned bool) chain.Refusa
 }
 
 func (e *execution) checkLife(ch in, deadline uint64) chain.Refusal {
+	if r := e.checkDeadline(deadline); r != done {
+		return r
+	}
+	if deadline <= e.notBefore(ch) {
+		return chain.SignatureVoid
+	}
+	return done
+}
+
+func (e *execution) checkDeadline(deadline uint64) chain.Refusal {
 	switch {
 	case e.now > deadline:
 		return chain.SignatureExpired
 	case deadline > e.now+seconds(Life):
 		return chain.DeadlineTooFar
-	case deadline <= e.notBefore(ch):
-		return chain.SignatureVoid
 	}
 	return done
 }
@@ -196,13 +204,18 @@ func (e *execution) deposit(at pair, deposited wherry.Amount) chain.Refusal {
 		return chain.AlreadyLeaving
 	}
 	amount := minus(deposited, ch.deposited)
-	ch.deposited = deposited
+	e.grow(at, ch, amount)
+	return done
+}
+
+// grow adds to a channel. What was signed before the block that opens it is void.
+func (e *execution) grow(at pair, ch in, amount wherry.Amount) {
+	ch.deposited = sum(ch.deposited, amount)
 	if ch.at == 0 {
 		ch.at = e.now - 1
 	}
 	e.ins[at] = ch
-	e.emit(chain.Event{Kind: chain.ToppedUp, Hub: at.hub, Account: at.account, Amount: amount, Total: deposited})
-	return done
+	e.emit(chain.Event{Kind: chain.ToppedUp, Hub: at.hub, Account: at.account, Amount: amount, Total: ch.deposited})
 }
 
 func (e *execution) leave(at pair, s stage) chain.Refusal {

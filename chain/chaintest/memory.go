@@ -88,7 +88,7 @@ func New(cfg Config) *Chain {
 		hubs:   make(map[wherry.Address]chain.Hub), ins: make(map[pair]in), outs: make(map[pair]out),
 		owed: make(map[pair]owed), tokens: make(map[wherry.Address]wherry.Amount),
 		allowances: make(map[wherry.Address]wherry.Amount), permitNonces: make(map[wherry.Address]uint64),
-		used: make(map[authorization]bool), nonces: make(map[wherry.Address]uint64),
+		used: make(map[authorization]bool), takenBack: make(map[authorization]bool), nonces: make(map[wherry.Address]uint64),
 		gas: make(map[wherry.Address]wherry.Amount),
 	}
 	first.tokens[Treasury] = wherry.Tokens(1_000_000_000)

@@ -74,8 +74,27 @@ func encodeHubs(call chain.Call) []byte {
 	case chain.CoopExitFor:
 		return hubs.PackCoopExitFor(
 			leave(c.Close.Consumer, c.Leave, c.LeaveSignature), closing(c.Close, c.Signature))
+	case chain.Sweep:
+		return hubs.PackSweep(c.Fee.Big(), deposits(c.Items))
+	case chain.TakeBack:
+		return hubs.PackTakeBack(account(c.Hub), c.Cap.Big(), c.Amount.Big())
+	case chain.TakeBackFor:
+		t := c.TakeBack
+		r, vs := split(c.Signature)
+		return hubs.PackTakeBackFor(bindings.IHubsTakeBack{
+			Hub: account(t.Hub), Consumer: account(c.Consumer), Cap: t.Cap.Big(), Amount: t.Amount.Big(),
+			Fee: t.Fee.Big(), Relayer: account(t.Relayer), Deadline: number(t.Deadline), R: r, Vs: vs,
+		})
 	}
 	panic("evm: unknown call " + call.Name())
+}
+
+func deposits(all []typed.Deposit) []bindings.IHubsDeposit {
+	out := make([]bindings.IHubsDeposit, len(all))
+	for i, d := range all {
+		out[i] = bindings.IHubsDeposit{Hub: account(d.Hub), Consumer: account(d.Consumer), Cap: d.Cap.Big()}
+	}
+	return out
 }
 
 func claims(all []chain.Claim) []bindings.IHubsClaim {
@@ -199,24 +218,33 @@ type terms struct {
 	delay    time.Duration
 	life     time.Duration
 	minTopUp wherry.Amount
+	deposit  wherry.Address // the deposit address of probe
 }
+
+// probe is what a contract is asked the deposit address of, to see whether the
+// token has such addresses, and that they are worked out here as they are there.
+var probe = typed.Deposit{Hub: wherry.Address{19: 1}, Consumer: wherry.Address{19: 2}, Cap: wherry.Base(3)}
 
 // packTerms returns what a contract is asked for its terms.
-func packTerms() [4][]byte {
-	return [4][]byte{hubs.PackToken(), hubs.PackDelay(), hubs.PackLIFE(), hubs.PackMinTopUp()}
+func packTerms() [5][]byte {
+	return [5][]byte{
+		hubs.PackToken(), hubs.PackDelay(), hubs.PackLIFE(), hubs.PackMinTopUp(),
+		hubs.PackDepositAddress(account(probe.Hub), account(probe.Consumer), probe.Cap.Big()),
+	}
 }
 
-func unpackTerms(raw [4]hexutil.Bytes) (terms, error) {
+func unpackTerms(raw [5]hexutil.Bytes) (terms, error) {
 	at, err1 := hubs.UnpackToken(raw[0])
 	delay, err2 := hubs.UnpackDelay(raw[1])
 	span, err3 := hubs.UnpackLIFE(raw[2])
 	least, err4 := hubs.UnpackMinTopUp(raw[3])
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	deposit, err5 := hubs.UnpackDepositAddress(raw[4])
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return terms{}, err
 	}
 	const century = 100 * 365 * 24 * 3600
 	return terms{
-		token: wherry.Address(at), minTopUp: clamp(least),
+		token: wherry.Address(at), minTopUp: clamp(least), deposit: wherry.Address(deposit),
 		delay: time.Duration(min(delay, century)) * time.Second,
 		life:  time.Duration(min(span, century)) * time.Second,
 	}, nil

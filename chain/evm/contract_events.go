@@ -134,6 +134,15 @@ var decoders = map[wherry.Hash]func(*types.Log) (chain.Event, error){
 			Relayer: wherry.Address(v.Relayer), Amount: clamp(v.Fee),
 		}, nil
 	},
+	topic("TakenBack"): func(l *types.Log) (chain.Event, error) {
+		v, err := hubs.UnpackTakenBackEvent(l)
+		if err != nil {
+			return chain.Event{}, err
+		}
+		return chain.Event{
+			Kind: chain.TakenBack, Hub: wherry.Address(v.Hub), Account: wherry.Address(v.Consumer), Amount: clamp(v.Amount),
+		}, nil
+	},
 	topic("Skipped"): func(l *types.Log) (chain.Event, error) {
 		v, err := hubs.UnpackSkippedEvent(l)
 		if err != nil {

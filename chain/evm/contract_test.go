@@ -85,7 +85,7 @@ func FuzzAnswers(f *testing.F) {
 		_, _ = unpackIn(data)
 		_, _ = unpackOut(data)
 		_, _ = unpackAccount(data, data, data, nil)
-		_, _ = unpackTerms([4]hexutil.Bytes{data, data, data, data})
+		_, _ = unpackTerms([5]hexutil.Bytes{data, data, data, data, data})
 		_ = refusal(data)
 	})
 }

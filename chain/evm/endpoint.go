@@ -77,7 +77,7 @@ func plain(err error) error {
 func (e *endpoint) identify(ctx context.Context, want chain.Params) (terms, error) {
 	var id hexutil.Uint64
 	var code hexutil.Bytes
-	var raw [4]hexutil.Bytes
+	var raw [5]hexutil.Bytes
 	requests := []rpc.BatchElem{request("eth_chainId", &id), request("eth_getCode", &code, want.Contract, "latest")}
 	for i, data := range packTerms() {
 		requests = append(requests, view(want.Contract, data, "latest", &raw[i]))
@@ -106,6 +106,8 @@ func (e *endpoint) identify(ctx context.Context, want chain.Params) (terms, erro
 		return wrong("the contract at %s is of another version", want.Contract)
 	case t.token != want.Token:
 		return wrong("the contract's token is %s, not %s", t.token, want.Token)
+	case t.deposit != want.DepositAddress(probe):
+		return wrong("the contract at %s has other deposit addresses", want.Contract)
 	case want.Delay != 0 && t.delay != want.Delay:
 		return wrong("the contract's delay is %s, not %s", t.delay, want.Delay)
 	case !want.MinTopUp.IsZero() && t.minTopUp != want.MinTopUp:

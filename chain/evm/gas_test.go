@@ -141,6 +141,7 @@ func (g *gasChain) measure() []gasRow {
 	add("`push` to 100, reserve only, again, each", g.push(fill, new(big.Int), fare(2))/100, 0)
 
 	g.leaving(add)
+	g.plainTransfers(add)
 	add(fmt.Sprintf("deploy `Hubs` (%d bytes of creation code)", len(common.FromHex(bindings.HubsMetaData.Bin))), g.deployed, 0)
 	return rows
 }

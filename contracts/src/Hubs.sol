@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
+import {Deposits} from "./Deposits.sol";
 import {IHubs} from "./interfaces/IHubs.sol";
 import {IERC2612, IERC3009} from "./interfaces/IPulled.sol";
 import {Ledger} from "./Ledger.sol";
@@ -11,7 +12,7 @@ import {Typed} from "./Typed.sol";
 
 /// @title Hubs
 /// @notice Deposits, hubs' free money and reserves: everything that is held for anybody on this chain.
-contract Hubs is Ledger {
+contract Hubs is Deposits {
     using SafeTransferLib for address;
     using Slots for *;
 
@@ -158,7 +159,10 @@ contract Hubs is Ledger {
         (address hub, address consumer, uint96 fee) = (t.hub, t.consumer, t.fee);
         Slots.In memory c = _ins[hub][consumer].channel();
         _checkSigned(consumer, _checkTopUp(c, t), t.r, t.vs);
-        uint256 amount = _deposit(hub, consumer, c, t.deposited) + uint256(fee);
+        uint256 amount = _deposit(hub, consumer, c, t.deposited);
+        unchecked {
+            amount += fee; // two numbers of 96 bits
+        }
 
         if (p.deadline != 0) {
             (uint8 v, bytes32 s) = Typed.expand(p.vs);
@@ -173,7 +177,10 @@ contract Hubs is Ledger {
         (address hub, address consumer, uint96 fee) = (t.hub, t.consumer, t.fee);
         Slots.In memory c = _ins[hub][consumer].channel();
         bytes32 nonce = _hashTypedData(_checkTopUp(c, t));
-        uint256 amount = _deposit(hub, consumer, c, t.deposited) + uint256(fee);
+        uint256 amount = _deposit(hub, consumer, c, t.deposited);
+        unchecked {
+            amount += fee; // two numbers of 96 bits
+        }
 
         (uint8 v, bytes32 s) = Typed.expand(t.vs);
         uint256 before = token.balanceOf(address(this));
@@ -313,14 +320,14 @@ contract Hubs is Ledger {
 
     /// @dev Checks everything about a TopUp but its signature and returns its struct hash.
     function _checkTopUp(Slots.In memory c, TopUp calldata t) private view returns (bytes32) {
-        if (t.relayer != address(0) && t.relayer != msg.sender) revert OtherRelayer();
+        _checkRelayer(t.relayer);
         _checkLife(c, t.deadline);
         if (t.deposited <= c.deposited) revert WrongState();
         return Typed.topUp(t);
     }
 
     function _checkLeave(Slots.In memory c, Leave calldata l) private view {
-        if (l.relayer != address(0) && l.relayer != msg.sender) revert OtherRelayer();
+        _checkRelayer(l.relayer);
         _checkLife(c, l.deadline);
         if (l.deposited != c.deposited) revert WrongState();
         _checkSigned(l.consumer, Typed.leaving(l), l.r, l.vs);
@@ -328,8 +335,7 @@ contract Hubs is Ledger {
 
     /// @dev Refuses a deadline that is over, too far ahead, or of before the channel's last turn.
     function _checkLife(Slots.In memory c, uint256 deadline) private view {
-        if (block.timestamp > deadline) revert SignatureExpired();
-        if (deadline > block.timestamp + LIFE) revert DeadlineTooFar();
+        _checkDeadline(deadline);
         if (deadline <= _notBefore(c)) revert SignatureVoid();
     }
 
@@ -343,8 +349,7 @@ contract Hubs is Ledger {
         if (hub == address(0) || !_takesPart(consumer)) revert BadAccount();
         if (c.stage != Slots.Stage.Open) revert AlreadyLeaving();
         amount = deposited - c.deposited;
-        c.deposited = deposited;
-        if (c.mark == 0) c.mark = uint64(block.timestamp - 1); // it opens, which voids what was signed before this block
+        _grow(c, deposited);
         _ins[hub][consumer] = c.word();
         emit ToppedUp(hub, consumer, amount, deposited);
     }

@@ -118,8 +118,25 @@ abstract contract Ledger is IHubs, EIP712 {
         }
     }
 
+    /// @dev Refuses a caller that a signature does not name.
+    function _checkRelayer(address named) internal view {
+        if (named != msg.sender && named != address(0)) revert OtherRelayer();
+    }
+
+    /// @dev Refuses a deadline that is over or too far ahead.
+    function _checkDeadline(uint256 deadline) internal view {
+        if (block.timestamp > deadline) revert SignatureExpired();
+        if (deadline > block.timestamp + LIFE) revert DeadlineTooFar();
+    }
+
     function _checkSigned(address signer, bytes32 structHash, bytes32 r, bytes32 vs) internal view {
         if (!Typed.signed(signer, _domainSeparator(), structHash, r, vs)) revert BadSignature();
+    }
+
+    /// @dev Sets a channel's deposit. What was signed before the block that opens it is void.
+    function _grow(Slots.In memory c, uint96 deposited) internal view {
+        c.deposited = deposited;
+        if (c.mark == 0) c.mark = uint64(block.timestamp - 1);
     }
 
     /* ------------------------------------------------- tokens ----------------------------------------------------- */

@@ -5,11 +5,13 @@ import {ERC20} from "solady/tokens/ERC20.sol";
 import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 
+import {Derived} from "./Derived.sol";
 import {IToken} from "./interfaces/IToken.sol";
 import {Typed} from "./Typed.sol";
 
 /// @title Token
-/// @notice FARE, what tunnels are paid in: ERC-20 with EIP-2612 and EIP-3009, so that its holders need no gas.
+/// @notice FARE, what tunnels are paid in: ERC-20 with EIP-2612 and EIP-3009, so that its holders need no gas, and with
+/// addresses that belong to a contract, so that a plain transfer can say what it is for.
 /// @dev All there will ever be is minted in the constructor. Nobody can mint, burn, freeze or move another's tokens.
 contract Token is ERC20, IToken {
     /// @notice The whole supply, in base units.
@@ -108,6 +110,16 @@ contract Token is ERC20, IToken {
     function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external {
         _useNonce(authorizer, nonce, keccak256(abi.encode(CANCEL_TYPE, authorizer, nonce)), v, r, s);
         emit AuthorizationCanceled(authorizer, nonce);
+    }
+
+    /// @inheritdoc IToken
+    function addressFor(address parent, bytes32 salt) external pure returns (address) {
+        return Derived.at(parent, salt);
+    }
+
+    /// @inheritdoc IToken
+    function transferFromDerived(bytes32 salt, address to, uint256 value) external {
+        _transfer(Derived.at(msg.sender, salt), to, value);
     }
 
     /// @dev Reverts unless `signer` signed `structHash` and has not used `nonce`; then uses it.

@@ -19,6 +19,10 @@ library Typed {
     bytes32 private constant LEAVE =
         keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
     bytes32 private constant OWNER = keccak256("Owner(address owner)");
+    bytes32 private constant TAKE_BACK = keccak256(
+        "TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)"
+    );
+    bytes32 private constant DEPOSIT = keccak256("Deposit(address hub,address consumer,uint96 cap)");
 
     /// @dev Half the order of secp256k1: the largest s of a signature that has no second form.
     uint256 private constant HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
@@ -45,6 +49,17 @@ library Typed {
 
     function owner(address account) internal pure returns (bytes32) {
         return OWNER.hash(_word(account));
+    }
+
+    function takeBack(IHubs.TakeBack calldata t) internal pure returns (bytes32) {
+        return TAKE_BACK.hash(
+            _word(t.hub), _word(t.cap), _word(t.amount), _word(t.fee), _word(t.relayer), bytes32(t.deadline)
+        );
+    }
+
+    /// @notice What the deposit address of a consumer at a hub is derived from. Never signed.
+    function deposit(address hub, address consumer, uint96 cap) internal pure returns (bytes32) {
+        return DEPOSIT.hash(_word(hub), _word(consumer), _word(cap));
     }
 
     /// @notice What a preimage opens. Zero stands for no lock, so nothing is locked with the hash of zero.

@@ -20,6 +20,7 @@ pragma solidity 0.8.37;
 ///   Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)                   by a hub key
 ///   TopUp(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)         by a consumer
 ///   Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)         by a consumer
+///   TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline) by a consumer
 ///   Owner(address owner)                                                                    by a hub key
 /// Hashlock zero means unlocked, otherwise it is keccak256 of the preimage.
 ///
@@ -27,6 +28,11 @@ pragma solidity 0.8.37;
 /// whenever a channel opens, begins to leave or closes by agreement, all of them that were signed before are void (see
 /// `ins`). The end of a delayed exit need void nothing: what was used before is long over by then, a Leave or Close that
 /// was not is void when the channel opens again, and so is a TopUp, unless it is the one that opens it.
+///
+/// Deposit addresses. A consumer has, for each hub and each `cap`, an address that is known before anybody calls anything
+/// (`depositAddress`). What is sent there by a plain transfer, from an exchange say, is the consumer's: anybody may sweep it
+/// into its channel for a fee of at most `cap`, and the consumer may take it back. Warning: only a token that has derived
+/// addresses gives them up again. With another one `depositAddress` reverts, and what is sent to where it would be is lost.
 ///
 /// Assumptions on the token that safety rests on:
 /// - a transfer moves exactly the amount it names, or it fails; balances change by transfers alone (no rebasing);
@@ -136,6 +142,34 @@ interface IHubs {
         bytes32 vs;
     }
 
+    /// @notice Names a deposit address.
+    /// @param hub The hub whose channel grows.
+    /// @param consumer Whose channel it is.
+    /// @param cap The most that a sweep may take as its fee.
+    struct Deposit {
+        address hub;
+        address consumer;
+        uint96 cap;
+    }
+
+    /// @notice A consumer's order to give back what waits at a deposit address, which somebody else may submit.
+    /// @param hub,consumer,cap Name the address; the consumer signed this.
+    /// @param amount What leaves the address, the fee included.
+    /// @param fee What of it the caller gets.
+    /// @param relayer Who may submit it; zero for anybody.
+    /// @param deadline The last block time at which it is valid.
+    struct TakeBack {
+        address hub;
+        address consumer;
+        uint96 cap;
+        uint96 amount;
+        uint96 fee;
+        address relayer;
+        uint256 deadline;
+        bytes32 r;
+        bytes32 vs;
+    }
+
     /// @notice Why an item of a batch was passed over.
     enum Reason {
         /// The total is no more than was settled already, or the deposit it draws on is used up.
@@ -144,12 +178,18 @@ interface IHubs {
         BadSignature,
         /// The payout's expiry is over.
         Expired,
-        /// The payee is zero, the token or this contract.
+        /// The payee or consumer is zero, the token or this contract; or the hub is zero.
         BadPayee,
         /// Neither the reserve nor the free money holds anything.
         NoFunds,
         /// The token would not make the transfer.
-        TransferRefused
+        TransferRefused,
+        /// The channel is leaving, so nothing is swept into it.
+        Leaving,
+        /// The hub is retired, so nothing is swept into its channels.
+        Retired,
+        /// After the fee, less would arrive than `minTopUp` or than the fee.
+        TooLittle
     }
 
     /* ------------------------------------------------------ errors ------------------------------------------------ */
@@ -231,6 +271,8 @@ interface IHubs {
     event Exited(address indexed hub, address indexed consumer, uint96 amount, uint96 settled);
     /// @notice `relayer` got `fee` for submitting what `consumer` signed.
     event FeePaid(address indexed hub, address indexed consumer, address indexed relayer, uint96 fee);
+    /// @notice `consumer` took `amount` back from a deposit address (a relayer's fee included).
+    event TakenBack(address indexed hub, address indexed consumer, uint96 amount);
     /// @notice An item of a batch had no effect on any balance.
     event Skipped(address indexed hub, address indexed account, uint96 total, Reason reason);
 
@@ -344,6 +386,23 @@ interface IHubs {
     /// the EIP-712 digest of the TopUp as nonce.
     /// @dev The nonce binds the hub, the amounts, the relayer and this contract, so one signature is enough.
     function topUpAuth(TopUp calldata t) external;
+
+    /// @notice The address at which plain transfers for the channel of `consumer` with `hub` wait.
+    /// @dev Reverts with a token that has no derived addresses.
+    function depositAddress(address hub, address consumer, uint96 cap) external view returns (address);
+
+    /// @notice Puts what waits at deposit addresses into the channels they are for.
+    /// @param fee What the caller takes from each, or the address's `cap` if that is less.
+    /// @dev Anyone may call it: the money has one place to go. One base unit stays at each address, so that the next
+    /// transfer to it finds its slot. At least `minTopUp`, and at least as much as the fee, arrives; an item that cannot
+    /// do that, whose channel is leaving or whose hub is retired is skipped with an event, and waits.
+    function sweep(uint96 fee, Deposit[] calldata items) external;
+
+    /// @notice Gives `amount` of what waits at a deposit address of the caller back to it.
+    function takeBack(address hub, uint96 cap, uint96 amount) external;
+
+    /// @notice Gives what waits at a deposit address back to its consumer, as it signed it. The caller gets the fee now.
+    function takeBackFor(TakeBack calldata t) external;
 
     /// @notice Starts to leave `hub`: after `delay` the rest of the caller's deposit can be taken back.
     function requestExit(address hub) external;

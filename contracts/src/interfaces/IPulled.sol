@@ -16,6 +16,14 @@ interface IERC2612 {
         external;
 }
 
+/// @notice What `Hubs` calls of a token that has derived addresses.
+interface IDerived {
+    /// @notice The address that `parent` has for `salt`.
+    function addressFor(address parent, bytes32 salt) external view returns (address);
+    /// @notice Moves tokens from the caller's address for `salt`.
+    function transferFromDerived(bytes32 salt, address to, uint256 value) external;
+}
+
 /// @notice What `Hubs` calls of EIP-3009.
 interface IERC3009 {
     /// @notice Moves tokens to the caller as their owner signed it.

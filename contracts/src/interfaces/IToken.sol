@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @title IToken
 /// @notice What `Token` has beyond ERC-20 and EIP-2612: transfers that their sender signs and somebody else submits
-/// (EIP-3009).
+/// (EIP-3009), and addresses without a key.
 /// @dev An authorisation is used up by its nonce, 32 bytes of the signer's choice and not a counter, so any number can
 /// be on their way at once. Amounts, times and nonce are signed as the EIP writes them.
 interface IToken {
@@ -53,6 +53,14 @@ interface IToken {
         bytes32 r,
         bytes32 s
     ) external;
+
+    /// @notice The address that `parent` has for `salt`, one of as many as there are salts.
+    /// @dev Nobody has a key to it and no contract is ever there. Only `parent` moves tokens from it. The same on every
+    /// chain on which `parent` has the same address.
+    function addressFor(address parent, bytes32 salt) external pure returns (address);
+
+    /// @notice Moves `value` from the caller's address for `salt`.
+    function transferFromDerived(bytes32 salt, address to, uint256 value) external;
 
     /// @notice Makes an unused nonce unusable, as `authorizer` signed it.
     function cancelAuthorization(address authorizer, bytes32 nonce, uint8 v, bytes32 r, bytes32 s) external;

@@ -13,7 +13,7 @@ func dec(v uint64) string { return strconv.FormatUint(v, 10) }
 func vectors() ([]output, error) {
 	files := []vectorFile{
 		promiseVectors(), payoutVectors(), closeVectors(), topUpVectors(), leaveVectors(), ownerVectors(),
-		orderVectors(), payeeVectors(),
+		takeBackVectors(), depositVectors(), orderVectors(), payeeVectors(),
 	}
 	var out []output
 	for _, f := range files {
@@ -97,6 +97,52 @@ func leaveVectors() vectorFile {
 		Note:  "Signed by a consumer. The message \"another\" is the TopUp with the same words.",
 		Cases: signedCases(relayedFields(typed.TopUp(l)), l, typed.TopUp(l), vectorConsumer),
 	}
+}
+
+func takeBackVectors() vectorFile {
+	t := typed.TakeBack{
+		Hub: vectorHub.Address(), Cap: wherry.Tokens(2), Amount: wherry.Tokens(50), Fee: wherry.Tokens(1),
+		Relayer: stranger.Address(), Deadline: vectorTime + 600,
+	}
+	other := t
+	other.Fee = wherry.Tokens(2)
+	fields := map[string]any{
+		"hub": t.Hub, "cap": t.Cap.BaseString(), "amount": t.Amount.BaseString(), "fee": t.Fee.BaseString(),
+		"relayer": t.Relayer, "deadline": dec(t.Deadline),
+	}
+	return vectorFile{
+		Kind: "takeback", Type: "TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)",
+		Note: "Signed by a consumer.", Cases: signedCases(fields, t, other, vectorConsumer),
+	}
+}
+
+// depositVectors has addresses in place of digests, since nobody signs them.
+func depositVectors() vectorFile {
+	f := vectorFile{
+		Kind: "deposit", Type: "Deposit(address hub,address consumer,uint96 cap)",
+		Note: "Not signed: hash is the deposit address at the contract, as a word. It is the same on every chain.",
+	}
+	one := func(name string, contract wherry.Address, d typed.Deposit) {
+		at := d.Address(contract)
+		var word wherry.Hash
+		copy(word[12:], at[:])
+		f.Cases = append(f.Cases, vectorCase{
+			Name: name, ChainID: dec(vectorDomain.ChainID), Contract: &contract, Hash: word, Good: true,
+			Message: map[string]any{"hub": d.Hub, "consumer": d.Consumer, "cap": d.Cap.BaseString()},
+		})
+	}
+	d := typed.Deposit{Hub: vectorHub.Address(), Consumer: vectorConsumer.Address(), Cap: wherry.Tokens(2)}
+	one("good", vectorDomain.Contract, d)
+	one("another contract", otherContract.Contract, d)
+	d.Cap = wherry.Base(1)
+	one("another cap", vectorDomain.Contract, d)
+	d.Cap = wherry.MaxOnChain
+	one("the largest cap", vectorDomain.Contract, d)
+	d.Cap = wherry.Amount{}
+	one("no fee", vectorDomain.Contract, d)
+	d.Hub, d.Consumer = d.Consumer, d.Hub
+	one("hub and consumer exchanged", vectorDomain.Contract, d)
+	return f
 }
 
 func ownerVectors() vectorFile {
