@@ -109,9 +109,8 @@ func (p PublicKey) Address() wherry.Address {
 }
 
 // Verify reports whether s is p's signature of digest. It recovers the key and
-// compares: the plain ECDSA check is a seventh cheaper and cannot see the
-// recovery bit, so it would pass a signature that the contract, which recovers
-// too, refuses when somebody wants to be paid for it.
+// compares, as the contract does: the plain ECDSA check cannot see the recovery
+// bit. See Check.
 func (p PublicKey) Verify(digest wherry.Hash, s Signature) bool {
 	got, err := RecoverKey(digest, s)
 	return err == nil && got == p

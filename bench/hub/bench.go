@@ -15,6 +15,7 @@ type row struct {
 	program string // empty is this one
 	kind    string
 	size    int
+	wide    bool // the whole pool of consumers pays
 	slices  []slice
 	half    []time.Duration // waits at half load
 }
@@ -48,7 +49,7 @@ type benchmark struct {
 	set     settings
 	dir     string
 	world   *world
-	streams map[int]*stream
+	streams map[string]*stream
 	turns   int
 	build   string
 }
@@ -59,7 +60,7 @@ func bench(ctx context.Context, args []string) error {
 		return err
 	}
 	began := time.Now()
-	b := &benchmark{set: set, world: newWorld(), streams: map[int]*stream{}}
+	b := &benchmark{set: set, world: newWorld(), streams: map[string]*stream{}}
 	if b.dir, err = os.MkdirTemp(set.dir, "wherry-bench-hub-"); err != nil {
 		return err
 	}
@@ -142,26 +143,32 @@ func (b *benchmark) round(ctx context.Context, res *result) error {
 	return nil
 }
 
+// few is how many consumers of each provider pay by turns, unless all of the pool do.
+const few = 64
+
 // stream returns the requests of a size; they are the same for all candidates.
 // One promise to a batch costs three times as much, so that fewer do; and fewer
 // for the build without cgo.
 func (b *benchmark) stream(r *row) (*stream, error) {
-	promises := b.set.promises
+	promises, of := b.set.promises, max(few*r.size/64, few/4)
 	if r.size == 1 {
 		promises /= 3
 	}
-	n := r.size
 	if r.program != "" {
-		promises, n = promises/4, -r.size
+		promises /= 4
 	}
-	if b.streams[n] == nil {
-		s, err := b.world.newStream(r.size, promises)
+	if r.wide {
+		of = pool
+	}
+	name := fmt.Sprint(r.size, promises, of)
+	if b.streams[name] == nil {
+		s, err := b.world.newStream(r.size, promises, of)
 		if err != nil {
 			return nil, err
 		}
-		b.streams[n] = s
+		b.streams[name] = s
 	}
-	return b.streams[n], nil
+	return b.streams[name], nil
 }
 
 // turn starts a hub on a fresh copy of a prepared folder and sends it a stream.
@@ -220,7 +227,7 @@ const tailBytes = 48 << 20
 
 func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
 	l := &large{channels: b.set.channels}
-	l.small, l.big = row{kind: "file", size: 64}, row{kind: "file", size: 64}
+	l.small, l.big = row{kind: "file", size: 64, wide: true}, row{kind: "file", size: 64, wide: true}
 	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", l.channels, tailBytes); err != nil {
 		return nil, err
 	}

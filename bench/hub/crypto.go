@@ -44,7 +44,7 @@ func cryptoAlone(args []string) error {
 	for c := range pool {
 		w.consumers[0] = append(w.consumers[0], key("consumer", 0, c))
 	}
-	m, err := w.batch(0, 0, 64)
+	m, err := w.batch(0, 0, 64, pool)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func cryptoAlone(args []string) error {
 	}, func() {
 		known = nil
 		for i := range m.Items {
-			known = append(known, w.consumers[0][i].Public().Verify)
+			known = append(known, w.consumers[0][i].Public().Check)
 		}
 	})
 	if wrong.Load() {

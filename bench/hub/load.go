@@ -17,7 +17,7 @@ import (
 
 const (
 	providers = 64  // that hand in batches at once, over a connection each
-	pool      = 256 // consumers of each; a batch takes the next of them in turn
+	pool      = 256 // consumers of each; a batch takes the next of its part of them in turn
 	chainA    = 11
 	chainB    = 22
 )
@@ -87,7 +87,7 @@ type stream struct {
 }
 
 // batch is one of a stream's batches before it is encoded.
-func (w *world) batch(provider, tick, size int) (channel.Batch, error) {
+func (w *world) batch(provider, tick, size, pool int) (channel.Batch, error) {
 	by := w.providers[provider]
 	secret := func(tick int) wherry.Hash {
 		return wherry.Hash(sha256.Sum256(binary.BigEndian.AppendUint64(by.Bytes(), uint64(tick))))
@@ -123,14 +123,16 @@ func (w *world) batch(provider, tick, size int) (channel.Batch, error) {
 	return m.Sign(by)
 }
 
-// newStream signs about so many promises in batches of a size.
-func (w *world) newStream(size, promises int) (*stream, error) {
+// newStream signs about so many promises in batches of a size, by so many consumers
+// of each provider. A hub recovers a consumer's key once and checks against it from
+// then on; the fewer consumers, the more a short turn is like a long day.
+func (w *world) newStream(size, promises, pool int) (*stream, error) {
 	s := &stream{size: size, requests: make([][][]byte, providers)}
 	ticks := max(promises/size/providers, 2)
 	errs := make([]error, providers)
 	each(func(p int) {
 		for t := range ticks {
-			m, err := w.batch(p, t, size)
+			m, err := w.batch(p, t, size, pool)
 			if err != nil {
 				errs[p] = err
 				return

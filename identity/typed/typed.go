@@ -11,6 +11,7 @@ package typed
 
 import (
 	"encoding/binary"
+	"sync/atomic"
 
 	"github.com/wherrynet/wherry"
 )
@@ -31,7 +32,22 @@ var (
 
 // Separator returns the domain separator.
 func (d Domain) Separator() wherry.Hash {
-	return d.separator(hubsName, version1)
+	at := &separators[(d.ChainID^uint64(d.Contract[19]))%uint64(len(separators))]
+	if s := at.Load(); s != nil && s.of == d {
+		return s.hash
+	}
+	s := &separator{d, d.separator(hubsName, version1)}
+	at.Store(s)
+	return s.hash
+}
+
+// separators remembers those of a few domains: a program speaks to few, and each
+// costs two rounds of Keccak.
+var separators [64]atomic.Pointer[separator]
+
+type separator struct {
+	of   Domain
+	hash wherry.Hash
 }
 
 func (d Domain) separator(name, version wherry.Hash) wherry.Hash {

@@ -222,8 +222,9 @@ type HubPush struct {
 	Reserve wherry.Amount  `cbor:"3,keyasint"`
 }
 
-// Claim returns the promise that c collects and its consumer's signature.
+// Claim returns the promise that c collects and its consumer's signature, as the
+// contract recovers it.
 func (c HubCollect) Claim(hub wherry.Address) (SignedPromise, identity.Signature, wherry.Hash) {
-	p := c.Promise.Promise(hub)
+	p := c.Promise.Straight(hub).Promise(hub)
 	return p, p.Sig, c.Preimage
 }

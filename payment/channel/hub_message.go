@@ -196,6 +196,17 @@ func (h Held) Promise(hub wherry.Address) SignedPromise {
 	return b.Promise(0, typed.Domain{ChainID: h.Item.ChainA, Contract: h.ContractA})
 }
 
+// Straight returns h with the recovery bit that its signature has to have. A hub
+// accepts promises whatever that bit is, since it does not need it; who recovers,
+// the contract or the consumer, does.
+func (h Held) Straight(hub wherry.Address) Held {
+	p := h.Promise(hub)
+	if s, err := identity.Straight(p.Consumer, p.Digest(), p.Sig); err == nil {
+		h.Item.Sig = s
+	}
+	return h
+}
+
 // IsZero reports whether there is no promise.
 func (h Held) IsZero() bool { return h == Held{} }
 

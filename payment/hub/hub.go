@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/wherrynet/wherry"
-	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
@@ -247,22 +246,4 @@ func (h *Hub) takeSnapshot() error {
 	h.metrics.count("snapshots_total", 1, "result", "ok")
 	h.metrics.snapshot.observe(time.Since(began))
 	return nil
-}
-
-// keyCache remembers public keys of consumers that have a deposit: checking
-// against a known key is cheaper than recovering it.
-type keyCache struct{ keys sync.Map }
-
-// verify reports whether p's consumer signed it.
-func (c *keyCache) verify(p channel.SignedPromise) bool {
-	d := p.Digest()
-	if k, ok := c.keys.Load(p.Consumer); ok {
-		return k.(identity.PublicKey).Verify(d, p.Sig)
-	}
-	k, err := identity.RecoverKey(d, p.Sig)
-	if err != nil || k.Address() != p.Consumer {
-		return false
-	}
-	c.keys.Store(p.Consumer, k)
-	return true
 }

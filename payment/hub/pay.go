@@ -234,5 +234,8 @@ func (h *Hub) Account(r channel.Request) (channel.Account, error) {
 		out, err = h.book.Account(channel.InID{Chain: r.Chain.ID, Consumer: r.Who})
 		return nil, err
 	})
+	if !out.Newest.IsZero() {
+		out.Newest = out.Newest.Straight(h.address)
+	}
 	return out, err
 }
