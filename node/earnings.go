@@ -30,6 +30,7 @@ const (
 // payeeBook is a provider's book with one hub, and the way to that hub.
 type payeeBook struct {
 	*earnings.Book
+	path  string // of its file
 	hub   client.Client
 	chain *evm.Chain
 	a     []uint64      // chains whose deposits are taken
@@ -55,11 +56,9 @@ func (c Config) openPayeeBooks(ctx context.Context, n Network, key *identity.Key
 	if err != nil {
 		return nil, err
 	}
-	payee := key
-	if !c.Provider.Payee.IsZero() && c.Provider.Payee != key.Address() {
-		if payee, err = c.Unlock(c.Provider.Payee); err != nil {
-			return nil, err
-		}
+	payee, err := c.payeeKey(key)
+	if err != nil {
+		return nil, err
 	}
 	for _, h := range hubs {
 		b, err := c.openPayeeBook(ctx, n, h, key, payee)
@@ -99,7 +98,7 @@ func (c Config) openPayeeBook(ctx context.Context, n Network, h HubEntry, key, p
 		return nil, err
 	}
 	return &payeeBook{
-		Book: book, hub: hub, chain: ch, a: h.Chains, payee: payee, trust: trust, log: c.log(), doubt: make(chan struct{}, 1),
+		Book: book, path: path, hub: hub, chain: ch, a: h.Chains, payee: payee, trust: trust, log: c.log(), doubt: make(chan struct{}, 1),
 	}, nil
 }
 

@@ -50,7 +50,9 @@ type Transaction struct {
 	Amount  Money       `json:"amount"`
 	Items   int         `json:"items"`
 	GasUsed uint64      `json:"gas_used"`
-	CostWei string      `json:"cost_wei"` // gas, in the smallest unit of the chain's own coin
+	CostWei string      `json:"cost_wei"`        // gas, in the smallest unit of the chain's own coin
+	Tries   int         `json:"tries,omitempty"` // transactions signed for it, of which one is mined
+	Error   string      `json:"error,omitempty"` // why it failed, or what keeps it
 
 	Relayer *wherry.Address `json:"relayer,omitempty"` // who sent it, for a fee
 	Fee     *Money          `json:"fee,omitempty"`

@@ -101,7 +101,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 	g.Go(func() error { return ended(gctx, h.Run(gctx)) })
 	g.Go(func() error { return serveHTTP(gctx, public, handler) })
 	if admin != nil {
-		g.Go(func() error { return serveHTTP(gctx, admin, h.AdminHandler()) })
+		g.Go(func() error { return serveFor(gctx, admin, h.AdminHandler(), txPatience+leaveWait) })
 	}
 	if watched != nil {
 		g.Go(func() error { return serveHTTP(gctx, watched, h.WatchHandler()) })
@@ -148,22 +148,6 @@ func hubState(s hub.Status) HubState {
 		In: Money{t.Spent}, Out: Money{t.Earned}, Fee: Money{t.Fee}, Pending: Money{t.Pending}, Credit: Money{t.Credit},
 		Collected: Money{t.In}, Paid: Money{t.Out},
 	}
-}
-
-// HubSettle asks the node's running hub to collect and to pay out everything
-// now, and waits until that is final. It returns the transactions of late.
-func (c Config) HubSettle(ctx context.Context) (SettleResult, error) {
-	var s hub.Status
-	if err := c.hubAdmin(ctx, http.MethodPost, "/v1/admin/settle", &s); err != nil {
-		return SettleResult{}, err
-	}
-	r := SettleResult{Schema: "wherry.settle/1", Transactions: []Transaction{}}
-	for _, t := range s.Transactions {
-		r.Transactions = append(r.Transactions, Transaction{
-			Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{t.Amount}, Items: int(t.Items), GasUsed: t.Gas, CostWei: t.Cost.BaseString(),
-		})
-	}
-	return r, nil
 }
 
 // hubAdmin asks the hub's administration, which answers in JSON.

@@ -64,6 +64,7 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 	g.Go(func() error { return ended(own, p.device.Run(own)) })
 	for _, b := range p.books {
 		g.Go(func() error { return ended(own, b.run(own)) })
+		g.Go(func() error { return serveControl(gctx, b.path, b.commands()) })
 	}
 	g.Go(func() error {
 		defer stopOwn()
@@ -403,8 +404,13 @@ func writeNew(path string, b []byte) error {
 
 // serveHTTP serves until ctx is done.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	return serveFor(ctx, l, h, time.Minute)
+}
+
+// serveFor is serveHTTP for answers that may take as long.
+func serveFor(ctx context.Context, l net.Listener, h http.Handler, answer time.Duration) error {
 	s := &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: answer, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 	}
 	stop := context.AfterFunc(ctx, func() {
 		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveWait)

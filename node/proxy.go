@@ -70,6 +70,7 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 		defer cancel()
 		return ended(gctx, p.money.Run(gctx))
 	})
+	g.Go(func() error { return serveControl(gctx, p.book, p.commands()) })
 	g.Go(func() error {
 		select {
 		case <-p.first:
@@ -101,6 +102,7 @@ type proxy struct {
 	log      *slog.Logger
 	market   *market
 	money    *purse
+	book     string // file of money
 	socket   *link.Socket
 	listener net.Listener
 	consumer *consumer.Consumer
@@ -133,6 +135,9 @@ func (c Config) openProxy(ctx context.Context, o ProxyOptions) (_ *proxy, err er
 		return nil, err
 	}
 	if p.market, err = c.openMarket(network); err != nil {
+		return nil, err
+	}
+	if p.book, err = c.walletPath(network, key.Address()); err != nil {
 		return nil, err
 	}
 	if p.money, err = c.openPurse(ctx, network, key); err != nil {

@@ -15,26 +15,7 @@ func (a *app) hubCmd() *cobra.Command {
 	return group("hub", "clear payments between consumers and providers",
 		"  wherry hub open --chain 31002 --fund 100\n  wherry hub run",
 		a.hubRunCmd(), a.hubOpenCmd(), a.hubDrainCmd(), a.hubWithdrawCmd(), a.hubRetireCmd(),
-		a.hubBackupCmd(), a.hubRestoreCmd(), a.hubJournalCmd(),
-		&cobra.Command{
-			Use: "settle", Short: "collect and pay out everything now", Args: cobra.NoArgs,
-			Example: "  wherry hub settle",
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				cfg, err := a.settings()
-				if err != nil {
-					return err
-				}
-				r, err := cfg.HubSettle(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return a.print(r, func(w io.Writer) {
-					for _, t := range r.Transactions {
-						fmt.Fprintf(w, "%s  %s on chain %d: %s %s for %d, %s\n", t.ID, t.Call, t.Chain, t.Amount, wherry.Currency, t.Items, t.State)
-					}
-				})
-			},
-		},
+		a.hubBackupCmd(), a.hubRestoreCmd(), a.hubJournalCmd(), a.hubSettleCmd(), a.hubTxCmd(),
 		&cobra.Command{
 			Use: "status", Short: "what came in, what goes out, and the fee", Args: cobra.NoArgs,
 			Example: "  wherry hub status --json",

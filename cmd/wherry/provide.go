@@ -53,7 +53,7 @@ they visit is never logged.`,
 	c.Flags().StringVar(&hour, "price-hour", "", "`price` per hour")
 	c.Flags().StringVar(&place, "place", "", "where this computer is, as `COUNTRY/City`")
 	c.Flags().StringVar(&name, "name", "", "what people call this provider")
-	c.AddCommand(&cobra.Command{
+	c.AddCommand(a.provideSettleCmd(), &cobra.Command{
 		Use: "earnings", Short: "what was earned: settled and waiting", Args: cobra.NoArgs,
 		Example: "  wherry provide earnings --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -108,6 +108,9 @@ Where your account has no gas, a relayer does all of it for a fee in tokens.`,
 				return err
 			}
 			return a.print(r, func(w io.Writer) {
+				if t := r.Tx; t != nil {
+					fmt.Fprintf(w, "%s  %s on chain %d, %s, for %s wei\n", t.ID, t.Call, t.Chain, t.State, t.CostWei)
+				}
 				if r.FreeAt != nil {
 					fmt.Fprintf(w, "%s %s will be free on %s; run this again then\n", r.Amount, wherry.Currency, r.FreeAt.Local().Format("2 January 2006 15:04"))
 					return
@@ -126,7 +129,11 @@ func (a *app) printTransaction(t node.Transaction) error {
 		Schema string `json:"schema"`
 		node.Transaction
 	}{"wherry.transaction/1", t}, func(w io.Writer) {
-		fmt.Fprintf(w, "%s  %s on chain %d, %s\n", t.ID, t.Call, t.Chain, t.State)
+		fmt.Fprintf(w, "%s  %s on chain %d, %s", t.ID, t.Call, t.Chain, t.State)
+		if t.GasUsed != 0 {
+			fmt.Fprintf(w, ", for %s wei", t.CostWei)
+		}
+		fmt.Fprintln(w)
 	})
 }
 

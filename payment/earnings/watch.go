@@ -85,15 +85,11 @@ func (b *Book) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	final, err := b.cfg.Chain.Out(ctx, b.cfg.Hub, b.cfg.Payee, chain.Final)
+	var latest chain.Out
+	r, err := b.readReserve(ctx, &latest)
 	if err != nil {
 		return err
 	}
-	latest, err := b.cfg.Chain.Out(ctx, b.cfg.Hub, b.cfg.Payee, chain.Latest)
-	if err != nil {
-		return err
-	}
-	r := channel.Reserve{Final: final.Reserved, Head: latest.Reserved, Settled: final.Settled, UnlockAt: latest.UnlockAt}
 	b.setTime(head.Time)
 	b.view.Lock()
 	b.view.reserve, b.view.read = r, time.Now()

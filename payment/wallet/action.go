@@ -35,7 +35,8 @@ type Action struct {
 	Amount  wherry.Amount  `json:"amount"` // of approve and topup
 	State   onchain.State  `json:"state"`
 	Tx      wherry.Hash    `json:"tx"`            // zero while planned
-	Gas     uint64         `json:"gas,omitempty"` // that it used
+	Block   uint64         `json:"block,omitempty"` // that it is in
+	Gas     uint64         `json:"gas,omitempty"`   // that it used
 	Cost    wherry.Amount  `json:"cost"`          // what that cost, in wei
 	Error   string         `json:"error,omitempty"`
 	Planned time.Time      `json:"planned"`
@@ -114,7 +115,7 @@ func scanAction(r *sql.Rows) (Action, error) {
 	if a.row, err = onchain.ParseRow(a.State, tx, a.Error); err != nil {
 		return a, fmt.Errorf("action %d: %w", a.ID, err)
 	}
-	a.Tx, a.Gas, a.Cost = a.row.Tx().ID, a.row.Gas, a.row.Cost
+	a.Tx, a.Block, a.Gas, a.Cost = a.row.Tx().ID, a.row.Block, a.row.Gas, a.row.Cost
 	return a, nil
 }
 
@@ -134,6 +135,12 @@ func (w *Wallet) actions(ctx context.Context, where string, args ...any) ([]Acti
 // first and at most limit of them.
 func (w *Wallet) Actions(ctx context.Context, limit int) ([]Action, error) {
 	return w.actions(ctx, `ORDER BY a.id DESC LIMIT ?`, limit)
+}
+
+// Underway returns what is under way in a channel, the oldest first: whoever
+// wants the same again follows it instead of planning another.
+func (w *Wallet) Underway(ctx context.Context, id channel.ID) ([]Action, error) {
+	return w.actions(ctx, `WHERE a.channel = ? AND a.state NOT IN ('final', 'failed') ORDER BY a.id`, w.rows[id])
 }
 
 // Action returns one action, or NotFound.
