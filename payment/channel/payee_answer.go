@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -185,10 +186,27 @@ func timeLeft(expiry uint64, now time.Time) time.Duration {
 	return time.Unix(int64(expiry), 0).Sub(now)
 }
 
-// CheckNewest checks an unlocked payout that the hub shows to a payee with an
-// old copy of its book, and returns it.
-func (p *Payee) CheckNewest(u SignedPayout) (SignedPayout, error) {
-	return u, p.checkUnlocked(u, p.unlocked.Total)
+// CheckNewest checks an unlocked payout that the hub shows to a payee which may
+// have an old copy of its book, and returns it with the ticks of the book that it
+// covers. Those that the hub says are still open are not among them. Their
+// preimages are known to the hub, or stood on chain: to show them again, and to
+// demand more for it, would be in vain.
+func (p *Payee) CheckNewest(u SignedPayout, open []OpenTick) (SignedPayout, []Tick, error) {
+	if err := p.checkUnlocked(u, p.unlocked.Total); err != nil {
+		return SignedPayout{}, nil, err
+	}
+	extra := u.Total.SubFloor(p.unlocked.Total)
+	var out []Tick
+	for _, t := range slices.Concat(p.Ticks(Settled), p.Ticks(Shown), p.Ticks(Kept)) {
+		if slices.ContainsFunc(open, func(o OpenTick) bool { return o.Locked.Hashlock == t.Lock }) {
+			continue
+		}
+		if rest, err := extra.Sub(t.Net); err == nil {
+			extra, t.State = rest, Done
+			out = append(out, t)
+		}
+	}
+	return u, out, nil
 }
 
 // Adopt returns a tick that is not in the book, made from the locked payout that

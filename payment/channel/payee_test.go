@@ -382,7 +382,7 @@ func TestPayeeGoesOnFromTheNewest(t *testing.T) {
 	u.Sig = testHub.Sign(u.Payout().Digest(chainB))
 	l := SignedPayout{Payee: testPayee.Address(), Total: wherry.Base(790), Expiry: uint64(testNow.Add(7 * time.Hour).Unix()), Hashlock: lock}
 	l.Sig = testHub.Sign(l.Payout().Digest(chainB))
-	got, err := p.CheckNewest(u)
+	got, _, err := p.CheckNewest(u, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -394,7 +394,7 @@ func TestPayeeGoesOnFromTheNewest(t *testing.T) {
 		t.Fatal(tick, err)
 	}
 	u.Sig = testPayee.Sign(u.Payout().Digest(chainB))
-	_, err = p.CheckNewest(u)
+	_, _, err = p.CheckNewest(u, nil)
 	wantCode(t, err, wherry.Forbidden)
 	l.Sig = u.Sig
 	_, err = p.Adopt(l, got.Total, testNow)

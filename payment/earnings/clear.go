@@ -166,7 +166,7 @@ func (b *Book) Restore(ctx context.Context) error {
 	}
 	out := channel.Outcome{Unlocked: book.Unlocked()}
 	if book.Unlocked().Total.Less(p.Unlocked.Total) {
-		if out.Unlocked, err = book.CheckNewest(p.Unlocked); err != nil {
+		if out.Unlocked, out.Ticks, err = book.CheckNewest(p.Unlocked, p.Open); err != nil {
 			return err
 		}
 	}

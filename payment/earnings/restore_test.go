@@ -1,0 +1,82 @@
+package earnings
+
+import (
+	"os"
+	"testing"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/payment/channel"
+)
+
+// keep returns the file of a closed book as it is, for a backup.
+func (w *world) keep() []byte {
+	w.t.Helper()
+	raw, err := os.ReadFile(w.path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return raw
+}
+
+// A copy from before a preimage reached the hub counted its tick twice, asked for
+// more than the hub owed with every batch, and so earned nothing for hours.
+func TestR15OldCopyGoesOnAfterTicksThatTheHubHasCounted(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	w.mustTick(b, 100)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	old := w.keep()
+	b = w.open()
+	w.mustTick(b, 200)
+	w.flush(b)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(w.path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b = w.open()
+	if err := b.Restore(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := w.totals(b); s.Earned != w.hub.base {
+		t.Errorf("earned %s in the copy, and the hub counts %s", s.Earned, w.hub.base)
+	}
+	w.mustTick(b, 50)
+	w.flush(b)
+	if s := w.totals(b); s.Earned != w.hub.base || s.Earned != wherry.Base(99+198+49) {
+		t.Errorf("earned %s, and the hub counts %s", s.Earned, w.hub.base)
+	}
+}
+
+// A start between a tick's settlement and the hub's next answer counted the tick
+// twice, for good.
+func TestSettledTickIsNotCountedTwiceAfterAStart(t *testing.T) {
+	w := newWorld(t)
+	w.reserve(1000)
+	b := w.open()
+	id, _ := w.mustTick(b, 100)
+	w.chain.Advance(w.hub.life - channel.RevealUntil + 1)
+	for range 6 {
+		if err := b.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.chain.Mine(1)
+	}
+	// The hub has seen the preimage on chain.
+	lock := channel.Lock(b.preimage(id))
+	w.hub.base, _ = w.hub.base.Add(w.hub.open[lock])
+	delete(w.hub.open, lock)
+	b = w.reopen(b)
+	if err := b.Restore(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := w.totals(b); s.Earned != wherry.Base(99) || s.Settled != wherry.Base(99) {
+		t.Errorf("%+v: one tick of 99 was earned and settled", s)
+	}
+}

@@ -1,0 +1,228 @@
+package payments
+
+import (
+	"context"
+	"encoding/hex"
+	"strings"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/payment/hub"
+)
+
+// check holds a chain's newest block against what always holds: whatever is in
+// the contract is somebody's, and settled totals of final blocks never shrink.
+func (c *simChain) check() {
+	w, ctx := c.w, context.Background()
+	var sum int64
+	for _, h := range w.hubs {
+		hub := h.key.Address()
+		v, err := c.Hub(ctx, hub, chain.Latest)
+		if err != nil {
+			return
+		}
+		sum += whole(v.Free)
+		for _, x := range w.consumers {
+			who := x.key.Address()
+			in, _ := c.In(ctx, hub, who, chain.Latest)
+			sum += whole(in.Deposited) - whole(in.Settled)
+			final, _ := c.In(ctx, hub, who, chain.Final)
+			if in.Deposited == in.Settled && final.Deposited == final.Settled && !in.NotBefore.IsZero() {
+				w.over(who, hub)
+			}
+			if n := whole(final.Settled); n < c.collected[pair{hub, who}] {
+				w.fail("monotony", "settled of a consumer went back")
+			} else {
+				c.collected[pair{hub, who}] = n
+			}
+			if t := whole(in.Settled); t > w.highest[payer{who, hub}] {
+				w.fail("budget", "%s: %d were collected, and %d is the most that was ever signed", x.name, t, w.highest[payer{who, hub}])
+			}
+		}
+		for _, x := range w.providers {
+			who := x.payee.Address()
+			out, _ := c.Out(ctx, hub, who, chain.Latest)
+			sum += whole(out.Reserved)
+			final, _ := c.Out(ctx, hub, who, chain.Final)
+			if n := whole(final.Settled); n < c.paid[pair{hub, who}] {
+				w.fail("monotony", "what a payee was paid went back")
+			} else {
+				c.paid[pair{hub, who}] = n
+			}
+		}
+	}
+	if has := c.tokens(c.Params().Contract); has != sum {
+		w.fail("conservation", "the contract on %s holds %d, of which %d are somebody's", c.name, has, sum)
+	}
+}
+
+// quiescent holds the books of all against each other, when nothing is under way.
+func (w *World) quiescent() {
+	ctx := context.Background()
+	for _, h := range w.hubs {
+		t := h.hub.Totals()
+		if whole(t.Spent) != whole(t.Earned)+whole(t.Fee) {
+			w.fail("the figures agree", "%s: spent %s, earned %s, fee %s", h.name, t.Spent.BaseString(), t.Earned.BaseString(), t.Fee.BaseString())
+		}
+		if !t.Pending.IsZero() {
+			w.fail("liveness", "%s: %s are pending for ever", h.name, t.Pending.BaseString())
+		}
+		var spent, earned, fees int64
+		for _, c := range w.consumers {
+			for _, x := range c.hubs {
+				if x != h {
+					continue
+				}
+				b, err := c.balance(h)
+				if err != nil {
+					w.fail("liveness", "%s: %v", c.name, err)
+				}
+				if whole(b.Deposit)+whole(b.Owed) != whole(b.Spent)+whole(b.Other)+whole(b.Left) {
+					w.fail("conservation", "%s: a balance does not add up: %+v", c.name, b)
+				}
+				if !b.Pending.IsZero() {
+					w.fail("liveness", "%s: %s are in flight for ever", c.name, b.Pending.BaseString())
+				}
+				spent += whole(b.Spent)
+			}
+		}
+		for _, p := range w.providers {
+			for _, d := range p.desks {
+				if d.h != h {
+					continue
+				}
+				t, err := d.book.Totals(ctx)
+				if err != nil {
+					w.fail("liveness", "%s: %v", p.name, err)
+					continue
+				}
+				if whole(t.Earned) != whole(t.Settled)+whole(t.Waiting) {
+					w.fail("the figures agree", "%s: earned %s, settled %s, waiting %s", p.name, t.Earned.BaseString(), t.Settled.BaseString(), t.Waiting.BaseString())
+				}
+				earned += whole(t.Earned)
+				fees += whole(t.Fees)
+			}
+		}
+		if spent != whole(t.Spent) {
+			w.fail("the figures agree", "%s: consumers have spent %d, the hub says %s", h.name, spent, t.Spent.BaseString())
+		}
+		if earned != whole(t.Earned) {
+			w.fail("the figures agree", "%s: providers have earned %d, the hub says %s", h.name, earned, t.Earned.BaseString())
+		}
+		w.shownOf(h, t)
+	}
+}
+
+// shownOf holds a hub's sums against the ledger's.
+func (w *World) shownOf(h *simHub, t hub.Totals) {
+	var spent int64
+	for n, x := range w.ticks {
+		if n.hub != h.key.Address() || !w.locks[n.lock] {
+			continue
+		}
+		for _, o := range x.orders {
+			spent += o.amount
+		}
+	}
+	if spent != whole(t.Spent) {
+		w.fail("the figures agree", "%s: the orders that were shown make %d, the hub says %s", h.name, spent, t.Spent.BaseString())
+	}
+}
+
+// collect has a provider settle by itself what the hub has not paid.
+func (d *desk) collect() {
+	_, err := d.book.Settle(context.Background(), false)
+	d.p.w.note(d.p.name, "settles with %s: %s", d.h.name, word(err))
+}
+
+// end makes the sums of the whole run, in tokens.
+func (w *World) end() {
+	hubs := map[*simHub]int64{} // what each should have gained
+	for _, h := range w.hubs {
+		t := h.hub.Totals()
+		hubs[h] = whole(t.Fee)
+	}
+	for _, c := range w.consumers {
+		var spent, served, kept int64
+		for _, h := range c.hubs {
+			b, _ := c.balance(h)
+			spent += whole(b.Spent)
+			served += w.service[payer{c.key.Address(), h.key.Address()}]
+			in, _ := c.chain.In(context.Background(), h.key.Address(), c.key.Address(), chain.Latest)
+			if in.Deposited != in.Settled {
+				w.fail("liveness", "%s has not got its deposit back from %s", c.name, h.name)
+			}
+			a, err := h.hub.Totals(), error(nil)
+			_, _ = a, err
+			kept += whole(in.Settled)
+		}
+		gone := c.owns - c.chain.tokens(c.key.Address())
+		if gone != kept {
+			w.fail("conservation", "%s: %d are gone, and %d were settled", c.name, gone, kept)
+		}
+		w.bound("consumer: collected beyond what it spent, of its limit", gone-spent, c.limit)
+		var price int64
+		for _, s := range w.sessions {
+			if s.c == c {
+				price += s.price // each session may lose its newest tick
+			}
+		}
+		w.bound("consumer: paid and not served, of a tick of each session", spent-served, price)
+	}
+	for _, p := range w.providers {
+		var earned int64
+		for _, d := range p.desks {
+			t, err := d.book.Totals(context.Background())
+			if err != nil {
+				w.fail("liveness", "%s: %v", p.name, err)
+			}
+			earned += whole(t.Earned)
+			if !t.Waiting.IsZero() {
+				w.fail("liveness", "%s still waits for %s of %s", p.name, t.Waiting.BaseString(), d.h.name)
+			}
+		}
+		if has := p.chain.tokens(p.payee.Address()); has != earned {
+			w.fail("the figures agree", "%s has earned %d, and has %d", p.name, earned, has)
+		}
+	}
+	for _, h := range w.hubs {
+		var gain int64
+		for _, c := range w.chains {
+			v, _ := c.Hub(context.Background(), h.key.Address(), chain.Latest)
+			gain += whole(v.Free) - h.funds[c]
+			for _, p := range w.providers {
+				o, _ := c.Out(context.Background(), h.key.Address(), p.payee.Address(), chain.Latest)
+				gain += whole(o.Reserved)
+			}
+		}
+		t := h.hub.Totals()
+		if credit := whole(t.Credit); gain != hubs[h]+credit {
+			w.fail("conservation", "%s has gained %d: its fees are %d, and consumers' credit %d", h.name, gain, hubs[h], credit)
+		}
+		w.bound("hub: lost", -gain, 0)
+	}
+	w.privacy()
+}
+
+// privacy looks for consumers and secrets in what was logged.
+func (w *World) privacy() {
+	logs := strings.ToLower(w.logs.String())
+	has := func(what string, b []byte) {
+		if strings.Contains(logs, hex.EncodeToString(b)) {
+			w.fail("privacy", "%s is in a log", what)
+		}
+	}
+	for _, c := range w.consumers {
+		a := c.key.Address()
+		has("the address of consumer "+c.name, a[:])
+		has("the key of "+c.name, c.key.Bytes())
+	}
+	for _, p := range w.providers {
+		has("the key of "+p.name, p.key.Bytes())
+	}
+	for _, o := range w.orders {
+		has("a promise's signature", o.p.Sig[:])
+	}
+}
+
+var _ wherry.Address

@@ -1,0 +1,91 @@
+package payments
+
+import (
+	"flag"
+	"testing"
+	"testing/cryptotest"
+	"testing/synctest"
+	"time"
+)
+
+var (
+	seed  = flag.Uint64("seed", 0, "play this seed alone")
+	runs  = flag.Int("runs", 0, "play so many seeds; default 150, or 20 with -short")
+	logs  = flag.Bool("logs", false, "print what the processes have logged, where a run fails")
+	first = flag.Uint64("first", 1, "the first seed")
+)
+
+// play runs a seed in a bubble of its own.
+func play(t *testing.T, seed uint64, form Form) (r Result) {
+	t.Helper()
+	t.Run("", func(t *testing.T) {
+		cryptotest.SetGlobalRandom(t, seed)
+		synctest.Test(t, func(*testing.T) { r = Run(seed, form) })
+	})
+	return r
+}
+
+func TestSmall(t *testing.T) { many(t, Small, "TestSmall", 150, 20) }
+
+func TestLarge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the large form takes its time")
+	}
+	many(t, Large, "TestLarge", 1, 1)
+}
+
+func many(t *testing.T, form Form, name string, all, short int) {
+	n, from := all, *first
+	if testing.Short() {
+		n = short
+	}
+	if *runs > 0 {
+		n = *runs
+	}
+	if *seed != 0 {
+		n, from = 1, *seed
+	}
+	worst := map[string][2]int64{}
+	var orders, revealed, deaths int
+	began := time.Now()
+	for s := from; s < from+uint64(n); s++ {
+		r := play(t, s, form)
+		if len(r.Broken) > 0 {
+			lines := 0
+			if *seed != 0 {
+				lines = 20_000
+			}
+			t.Errorf("seed %d\n%s", s, r.Report(s, name, lines))
+			if *logs {
+				t.Log(r.Logs)
+			}
+			if t.Failed() && *runs == 0 {
+				break
+			}
+		}
+		orders, revealed, deaths = orders+r.Orders, revealed+r.Revealed, deaths+r.Deaths
+		for k, v := range r.Worst {
+			if o, ok := worst[k]; !ok || v[0]*max(o[1], 1) > o[0]*max(v[1], 1) {
+				worst[k] = v
+			}
+		}
+	}
+	t.Logf("%d runs in %s: %d orders, %d revealed, %d deaths", n, time.Since(began).Round(time.Millisecond), orders, revealed, deaths)
+	for k, v := range worst {
+		t.Logf("greatest %s: %d of %d", k, v[0], v[1])
+	}
+}
+
+func TestSameSeedSameTrace(t *testing.T) {
+	for s := uint64(1); s <= 5; s++ {
+		a, b := play(t, s, Small), play(t, s, Small)
+		if a.Trace != b.Trace || a.Lines != b.Lines {
+			for i := range min(len(a.Recent), len(b.Recent)) {
+				if a.Recent[i] != b.Recent[i] {
+					t.Fatalf("seed %d: line %d differs:\n%s\n%s", s, i, a.Recent[i], b.Recent[i])
+				}
+			}
+			t.Fatalf("seed %d: %d and %d lines, another trace", s, a.Lines, b.Lines)
+		}
+	}
+}
