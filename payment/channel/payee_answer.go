@@ -103,12 +103,16 @@ func (p *Payee) Answer(b Batch, a Answer, sent, now time.Time) (Outcome, error) 
 	return out, nil
 }
 
-// covered returns the settled ticks that an unlocked payout covers, which is
-// larger by extra than what else it has to cover. When the hub has seen a
-// settlement is its own affair, so that nothing is demanded.
+// covered returns the ticks that are settled, or on their way to the chain, that
+// an unlocked payout covers, which is larger by extra than what else it has to
+// cover. When the hub has seen a settlement is its own affair, so that nothing is
+// demanded.
 func (p *Payee) covered(extra wherry.Amount) []Tick {
 	var out []Tick
-	for _, t := range p.Ticks(Settled) {
+	for _, t := range slices.Concat(p.Ticks(Settled), p.Ticks(Shown)) {
+		if t.State == Shown && !p.settling[t.Lock] {
+			continue
+		}
 		rest, err := extra.Sub(t.Net)
 		if err != nil {
 			break

@@ -61,21 +61,27 @@ type Payee struct {
 	PayeeConfig
 	ticks    map[wherry.Hash]Tick // by lock; none of them Done or Dropped
 	unlocked SignedPayout
+	settling map[wherry.Hash]bool // Shown ticks that are on their way to the chain
 }
 
 // NewPayee returns an empty book.
 func NewPayee(c PayeeConfig) *Payee {
-	return &Payee{PayeeConfig: c, ticks: map[wherry.Hash]Tick{}}
+	return &Payee{PayeeConfig: c, ticks: map[wherry.Hash]Tick{}, settling: map[wherry.Hash]bool{}}
 }
 
 // Put writes a tick as it now is into the book, or takes an ended one out.
 func (p *Payee) Put(t Tick) {
 	if t.State == Done || t.State == Dropped || t.State == NoTick {
 		delete(p.ticks, t.Lock)
+		delete(p.settling, t.Lock)
 		return
 	}
 	p.ticks[t.Lock] = t
 }
+
+// Settling notes that the payout of a tick that is Shown is on its way to the
+// chain: the hub may count it before its block is final.
+func (p *Payee) Settling(lock wherry.Hash) { p.settling[lock] = true }
 
 // Tick returns the tick under a lock, while it is in the book.
 func (p *Payee) Tick(lock wherry.Hash) (Tick, bool) {

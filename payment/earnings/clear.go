@@ -46,12 +46,40 @@ func (b *Book) Resume(ctx context.Context) error {
 	if err := codec.Unmarshal(open.raw, &batch); err != nil {
 		return wherry.Errorf(wherry.Internal, "read a batch back: %w", err)
 	}
+	if ok, err := b.mayShow(ctx, batch); err != nil {
+		return err
+	} else if !ok {
+		b.log.Warn("batch given up: it shows what is too late to be shown", "hub", b.cfg.Hub)
+		return b.Abandon(ctx, batch)
+	}
 	_, err = b.handIn(ctx, batch, open.raw)
 	if err != nil && !again(err) {
 		b.log.Warn("batch given up", "hub", b.cfg.Hub, "err", err)
 		return nil
 	}
 	return err
+}
+
+// mayShow reports whether the preimages in a batch may still be shown off chain. A
+// hub that was silent for hours could take them, say nothing again, and leave too
+// little time to settle on chain.
+func (b *Book) mayShow(ctx context.Context, batch channel.Batch) (bool, error) {
+	now, err := b.chainTime(ctx)
+	if err != nil {
+		return false, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	book, err := b.reload(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range batch.Reveals {
+		if t, ok := book.Tick(channel.Lock(r)); ok && t.State == channel.Shown && !book.Revealable(t, now) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // handIn sends a batch and takes its answer. The caller holds clearing.

@@ -3,6 +3,7 @@ package earnings
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/payment/channel"
@@ -58,7 +59,7 @@ func TestSettledTickIsNotCountedTwiceAfterAStart(t *testing.T) {
 	w.reserve(1000)
 	b := w.open()
 	id, _ := w.mustTick(b, 100)
-	w.chain.Advance(w.hub.life - channel.RevealUntil + 1)
+	w.chain.Advance(w.hub.life - channel.RevealUntil + time.Minute)
 	for range 6 {
 		if err := b.Refresh(t.Context()); err != nil {
 			t.Fatal(err)
@@ -79,4 +80,60 @@ func TestSettledTickIsNotCountedTwiceAfterAStart(t *testing.T) {
 	if s := w.totals(b); s.Earned != wherry.Base(99) || s.Settled != wherry.Base(99) {
 		t.Errorf("%+v: one tick of 99 was earned and settled", s)
 	}
+}
+
+// The hub counted a settlement as soon as it stood in a block, and its next
+// payout came before that block was final: the tick was counted twice, for good.
+func TestSettlementThatTheHubCountsFirstIsCountedOnce(t *testing.T) {
+	for _, reopen := range []bool{false, true} {
+		w := newWorld(t)
+		w.reserve(1000)
+		b := w.open()
+		id, _ := w.mustTick(b, 100)
+		w.chain.Advance(w.hub.life - channel.RevealUntil + time.Minute)
+		if err := b.Refresh(t.Context()); err != nil { // it is sent, and mined
+			t.Fatal(err)
+		}
+		lock := channel.Lock(b.preimage(id))
+		w.hub.base, _ = w.hub.base.Add(w.hub.open[lock])
+		delete(w.hub.open, lock)
+		if reopen {
+			b = w.reopen(b)
+		}
+		w.mustTick(b, 100)
+		w.flush(b)
+		for range 6 {
+			w.chain.Mine(1)
+			if err := b.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if s := w.totals(b); s.Earned != wherry.Base(198) || s.Settled != wherry.Base(99) {
+			t.Errorf("opened again %v: %+v: two ticks of 99 were earned, and one is settled", reopen, s)
+		}
+	}
+}
+
+// A batch that nobody answered was sent again hours later, with the preimages
+// that it had carried.
+func TestR9OldBatchShowsNothingTooLate(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	_, first := w.mustTick(b, 100)
+	w.hub.fail = func() error { return wherry.Errorf(wherry.Unreachable, "the hub is away") }
+	if _, _, err := w.tick(b, 100); wherry.CodeOf(err) != wherry.Unreachable {
+		t.Fatal(err)
+	}
+	w.hub.fail = nil
+	w.chain.Advance(w.hub.life - channel.RevealUntil + time.Minute)
+	if err := b.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Resume(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if w.hub.shown[first] {
+		t.Error("the preimage went to the hub with less than RevealUntil left")
+	}
+	w.mustTick(b, 100) // and business goes on
 }

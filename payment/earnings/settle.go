@@ -111,6 +111,7 @@ func (b *Book) planTick(ctx context.Context, book *channel.Payee, t channel.Tick
 	})
 	if err == nil {
 		book.Put(t)
+		book.Settling(t.Lock)
 	}
 	return err
 }

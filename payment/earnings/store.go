@@ -68,13 +68,22 @@ func (b *Book) reload(ctx context.Context) (*channel.Payee, error) {
 			copy(u.Sig[:], sig)
 			book.Unlock(u)
 		}
-		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
+		err := sqlite.Query(ctx, tx, func(r *sql.Rows) error {
 			t, err := scanTick(r, b.cfg.Payee)
 			if err == nil {
 				book.Put(t)
 			}
 			return err
 		}, `SELECT lock, epoch, number, state, gross, net, total, expiry, sig FROM ticks`)
+		if err != nil {
+			return err
+		}
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
+			var lock wherry.Hash
+			err := r.Scan(sqlite.Bytes(lock[:]))
+			book.Settling(lock)
+			return err
+		}, `SELECT s.lock FROM settlements s JOIN ticks t ON t.lock = s.lock WHERE t.state = ?`, channel.Shown.String())
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the book: %w", err)

@@ -194,12 +194,24 @@ func (w *Wallet) step(ctx context.Context, a Action) error {
 		case onchain.Mined, onchain.Final:
 		}
 	}
+	if a.State == onchain.Planned && a.Kind == actApprove {
+		if ok, err := w.awaited(ctx, a); err != nil || ok {
+			return err
+		}
+	}
 	call, err := a.call(w.Address())
 	if err != nil {
 		row.State, row.Error = onchain.Failed, err.Error()
 		return save(row)
 	}
 	return onchain.Step(ctx, c.Chain, w.cfg.Key, call, row, save)
+}
+
+// awaited reports whether an allowance would take the place of one that an
+// earlier top-up, to another hub with the same contract, has not used yet.
+func (w *Wallet) awaited(ctx context.Context, approve Action) (bool, error) {
+	before, err := w.actions(ctx, `WHERE a.kind = 'topup' AND a.state = 'planned' AND a.id < ? AND c.chain = ?`, approve.ID, approve.ChainID)
+	return len(before) > 0, err
 }
 
 // mark writes how far an action has come.

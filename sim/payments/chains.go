@@ -19,6 +19,7 @@ type simChain struct {
 
 	paid      map[pair]int64 // largest Settled seen in a final block, by hub and payee
 	collected map[pair]int64 // the same by hub and consumer
+	read      uint64         // final blocks whose preimages are in the ledger
 }
 
 type pair struct{ hub, account wherry.Address }

@@ -111,6 +111,10 @@ type client struct {
 func (c client) Pay(_ context.Context, raw []byte) (channel.Answer, error) {
 	return ask(c.h.w, c.from, &c.h.process, "pay", func(l *life) (channel.Answer, error) {
 		a, err := c.h.hub.Pay(raw)
+		var b channel.Batch
+		if codec.Unmarshal(raw, &b) == nil {
+			c.h.w.hand(c.h.key.Address(), b, false)
+		}
 		if err != nil || l.dead {
 			return a, err
 		}

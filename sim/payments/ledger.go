@@ -1,6 +1,8 @@
 package payments
 
 import (
+	"time"
+
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/payment/channel"
@@ -16,7 +18,10 @@ type ledger struct {
 	highest  map[payer]int64            // total signed
 	newest   map[payer]uint64           // order number signed
 	ticks    map[tickName]*tickSeen
-	locks    map[wherry.Hash]bool     // whose preimage is public
+	locks    map[wherry.Hash]bool     // whose preimage has left its provider
+	handed   map[wherry.Hash]bool     // whose preimage a hub has, or a final block
+	expiry   map[wherry.Hash]int64    // of the payout under a lock
+	perhaps  map[wherry.Hash]bool     // whose preimage went to a hub that did not live to answer
 	unlocked map[payeeName]int64      // newest payout without a lock
 	service  map[payer]int64          // delivered
 	worst    map[string][2]int64      // greatest loss measured, and its bound, by what it is
@@ -55,7 +60,7 @@ type tickSeen struct {
 func newLedger() *ledger {
 	return &ledger{
 		orders: map[wherry.Hash]*orderSeen{}, highest: map[payer]int64{}, newest: map[payer]uint64{}, ticks: map[tickName]*tickSeen{},
-		locks: map[wherry.Hash]bool{}, unlocked: map[payeeName]int64{}, service: map[payer]int64{}, worst: map[string][2]int64{},
+		locks: map[wherry.Hash]bool{}, handed: map[wherry.Hash]bool{}, perhaps: map[wherry.Hash]bool{}, expiry: map[wherry.Hash]int64{}, unlocked: map[payeeName]int64{}, service: map[payer]int64{}, worst: map[string][2]int64{},
 		unacked: map[wherry.Address]int64{},
 	}
 }
@@ -147,11 +152,24 @@ func (l *ledger) shown(hub wherry.Address, r wherry.Hash) {
 	l.locks[lock] = true
 }
 
-// answered is told of every answer that leaves a hub.
-func (l *ledger) answered(hub wherry.Address, b channel.Batch, a channel.Answer) {
+// hand is told of every batch that reaches a hub; sure says that it was answered.
+func (l *ledger) hand(hub wherry.Address, b channel.Batch, sure bool) {
 	for _, r := range b.Reveals {
 		l.shown(hub, r)
+		lock := channel.Lock(r)
+		left := l.expiry[lock] - time.Now().Unix()
+		switch {
+		case sure && left > 3600: // the hub's clock is the chain's, which may be behind
+			l.handed[lock] = true
+		case left > -3600:
+			l.perhaps[lock] = true
+		}
 	}
+}
+
+// answered is told of every answer that leaves a hub.
+func (l *ledger) answered(hub wherry.Address, b channel.Batch, a channel.Answer) {
+	l.hand(hub, b, true)
 	refused := map[uint64]channel.Refusal{}
 	for _, r := range a.Refused {
 		refused[r.Item] = r
@@ -163,6 +181,7 @@ func (l *ledger) answered(hub wherry.Address, b channel.Batch, a channel.Answer)
 			t = &tickSeen{payee: a.Locked.Payee, chain: b.ChainB}
 			l.ticks[name] = t
 		}
+		l.expiry[b.Hashlock] = int64(a.Locked.Expiry)
 		if p := whole(a.Locked.Total); p > t.payout {
 			t.payout = p
 		}

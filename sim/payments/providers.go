@@ -109,15 +109,19 @@ func (d *desk) round(l *life) {
 		}
 		d.asked = true
 	}
+	var open []*session
+	for _, s := range w.sessions {
+		if s.p != d.p || s.h != d.h {
+			continue
+		}
+		s.serve()
+		if s.wants() {
+			open = append(open, s)
+		}
+	}
 	d.landed(l)
 	if l.dead {
 		return
-	}
-	var open []*session
-	for _, s := range w.sessions {
-		if s.p == d.p && s.h == d.h && s.wants() {
-			open = append(open, s)
-		}
 	}
 	if d.p.shut || b.Serve(ctx) != nil {
 		open = nil
@@ -157,7 +161,6 @@ func (d *desk) tick(l *life, open []*session) {
 	var promises []channel.SignedPromise
 	var from []*session
 	for _, s := range open {
-		s.serve()
 		p, err := ask(w, l, &s.c.process, "invoice", func(cl *life) (channel.SignedPromise, error) { return s.c.invoiced(cl, s, lock) })
 		if err != nil {
 			continue
