@@ -75,6 +75,10 @@ type Book struct {
 	// stepping keeps two callers from sending one planned settlement twice.
 	stepping sync.Mutex
 
+	// wonder says that a tick has expired whose preimage was shown: the hub may have
+	// seen it all the same, in a block that is gone.
+	wonder atomic.Bool
+
 	// view guards what is known of the chain.
 	view struct {
 		sync.Mutex

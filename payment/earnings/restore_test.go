@@ -1,8 +1,10 @@
 package earnings
 
 import (
+	"context"
 	"os"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -136,4 +138,33 @@ func TestR9OldBatchShowsNothingTooLate(t *testing.T) {
 		t.Error("the preimage went to the hub with less than RevealUntil left")
 	}
 	w.mustTick(b, 100) // and business goes on
+}
+
+// A settlement stood in a block, where the hub saw its preimage and counted the
+// tick; then the block was gone, the payout expired, and the book never asked.
+func TestTickThatExpiredIsAskedAbout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		b := w.open()
+		id, _ := w.mustTick(b, 100)
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- b.Run(ctx) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		lock := channel.Lock(b.preimage(id))
+		w.hub.base, _ = w.hub.base.Add(w.hub.open[lock])
+		delete(w.hub.open, lock)
+		w.chain.Advance(w.hub.life + time.Minute)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if s := w.totals(b); s.Earned != wherry.Base(99) {
+			t.Errorf("earned %s: the hub has counted a tick of 99", s.Earned.BaseString())
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		_ = b.Close()
+	})
 }

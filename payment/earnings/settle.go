@@ -124,6 +124,9 @@ func (b *Book) dropExpired(ctx context.Context, book *channel.Payee, t channel.T
 		return err
 	}
 	b.log.Warn("a payout has expired", "hub", b.cfg.Hub, "amount", t.Net)
+	if t.State == channel.Shown {
+		b.wonder.Store(true)
+	}
 	t.State = channel.Dropped
 	return b.save(ctx, book, t)
 }

@@ -41,8 +41,8 @@ func (b *Book) setTime(t time.Time) {
 }
 
 // Run watches the reserve, shows or settles what must be in time, takes
-// settlements to their end and, at its start, asks for what was left open by the
-// run before. It returns when ctx is done.
+// settlements to their end and, at its start and after a tick has expired, asks
+// the hub where they stand. It returns when ctx is done.
 func (b *Book) Run(ctx context.Context) error {
 	t := time.NewTicker(b.cfg.Every)
 	defer t.Stop()
@@ -50,6 +50,9 @@ func (b *Book) Run(ctx context.Context) error {
 	said := ""
 	for {
 		err := b.Refresh(ctx)
+		if b.wonder.Swap(false) {
+			restored = b.cfg.Hubs == nil
+		}
 		if !restored {
 			e := b.Restore(ctx)
 			restored = e == nil

@@ -235,10 +235,15 @@ func (d *desk) clear(ctx context.Context, tick channel.TickID, promises []channe
 	return b, a, preimage, err
 }
 
+// resendFor is how long a batch is sent again by who made it. What comes later
+// asks first whether the preimages in it may still be shown: earnings.Book.Resume.
+const resendFor = time.Hour
+
 // pay sends a batch until it is answered: the hub may have taken it already, and
 // only the same bytes again can tell. Meanwhile nobody gets more credit.
 func (d *desk) pay(ctx context.Context, raw []byte) (channel.Answer, error) {
 	defer d.setStuck(false)
+	began := time.Now()
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		a, err := d.book.Clearer.Pay(ctx, raw)
 		if err == nil {
@@ -252,7 +257,7 @@ func (d *desk) pay(ctx context.Context, raw []byte) (channel.Answer, error) {
 		if d.setStuck(true) {
 			d.p.log.Warn("hub does not answer", "hub", d.book.Hub, "err", err)
 		}
-		if !d.pause(ctx, pause) {
+		if time.Since(began) > resendFor || !d.pause(ctx, pause) {
 			return a, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/hub"
 )
 
@@ -24,6 +25,15 @@ func (c *simChain) check() {
 			}
 		}
 		c.read = final.Number
+	}
+	if head, err := c.Head(ctx, chain.Latest); err == nil && head.Number > c.read {
+		events, _ := c.Events(ctx, wherry.Address{}, c.read+1, head.Number)
+		for _, e := range events {
+			if e.Kind == chain.Revealed { // in time, that is enough for a hub
+				w.shown(e.Hub, e.Preimage)
+				w.perhaps[e.Hashlock] = true
+			}
+		}
 	}
 	for _, h := range w.hubs {
 		hub := h.key.Address()
@@ -116,6 +126,7 @@ func (w *World) quiescent() {
 		// A preimage that a consumer has and the hub never got is its provider's loss.
 		if most := whole(t.Spent) + w.missed(h); spent < whole(t.Spent) || spent > most {
 			w.fail("the figures agree", "%s: consumers have spent %d, the hub says %s, and %d have come too late", h.name, spent, t.Spent.BaseString(), w.missed(h))
+			w.differ(h)
 		}
 		if earned != whole(t.Earned) {
 			w.fail("the figures agree", "%s: providers have earned %d, the hub says %s", h.name, earned, t.Earned.BaseString())
@@ -124,12 +135,14 @@ func (w *World) quiescent() {
 	}
 }
 
-// missed is what consumers have receipts for, and a hub never got the preimages
-// of: their providers were away for too long.
+// missed is what consumers have receipts for, and the hub does not count: it never
+// got the preimage, since the provider was away for too long, or it had refused
+// the order, and the receipt was that of others under the same lock. It costs a
+// consumer no money: what it spent is less than what it thinks.
 func (w *World) missed(h *simHub) int64 {
 	var sum int64
 	for _, o := range w.orders {
-		if l := o.p.Hashlock; o.p.Hub == h.key.Address() && o.accepted && w.locks[l] && !w.handed[l] {
+		if l := o.p.Hashlock; o.p.Hub == h.key.Address() && w.locks[l] && !(o.accepted && w.handed[l]) {
 			sum += o.amount
 		}
 	}
@@ -253,4 +266,32 @@ func (w *World) privacy() {
 	}
 }
 
-var _ wherry.Address
+// differ lists the orders of which a hub says something else than its consumer.
+func (w *World) differ(h *simHub) {
+	for _, c := range w.consumers {
+		for _, s := range w.sessions {
+			if s.c != c || s.h != h {
+				continue
+			}
+			mine, err := c.wallet.Orders(context.Background(), s.id)
+			if err != nil {
+				continue
+			}
+			for _, o := range mine {
+				r, err := client{h: h}.request(c.key, channel.AskOrders, channel.Chain{ID: c.chain.Params().ID, Contract: c.chain.Params().Contract}, []uint64{o.Seq})
+				if err != nil {
+					continue
+				}
+				told, err := h.hub.Orders(r)
+				if err != nil || len(told.Orders) == 0 {
+					continue
+				}
+				if f := told.Orders[0].State.String(); f != o.State {
+					w.note("!!", "order %d of %s over %s to %s: %s, the hub says %s (shown %v, handed %v, perhaps %v, payout until %d)", o.Seq, c.name,
+						o.Amount.BaseString(), s.p.name, o.State, f, w.locks[o.Promise.Hashlock], w.handed[o.Promise.Hashlock], w.perhaps[o.Promise.Hashlock],
+						w.expiry[o.Promise.Hashlock]-w.began.Unix())
+				}
+			}
+		}
+	}
+}

@@ -51,10 +51,11 @@ type session struct {
 	paid    int64 // ticks that the hub has taken, as the provider knows
 	served  int64 // ticks
 	refused int
+	over    bool
 }
 
 func (s *session) wants() bool {
-	return time.Now().After(s.from) && s.paid < int64(s.ticks) && s.refused < 4
+	return time.Now().After(s.from) && s.paid < int64(s.ticks) && s.refused < 4 && !s.over
 }
 
 // credit notes that one more tick is paid; serve delivers what is paid, and

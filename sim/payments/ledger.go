@@ -232,8 +232,8 @@ func (l *ledger) fates(hub wherry.Address, o channel.Orders) {
 				}
 				x.refused = true
 			case channel.FateVoid:
-				if l.locks[x.p.Hashlock] {
-					l.fail("liveness", "an order is void, and its preimage was shown")
+				if l.handed[x.p.Hashlock] {
+					l.fail("liveness", "an order is void, and the hub has its preimage")
 				}
 				x.void = true
 			case channel.FateRevealed:

@@ -2,11 +2,13 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/earnings"
 )
@@ -31,15 +33,8 @@ type desk struct {
 	book   *earnings.Book // of the present life
 	bound  bool
 	asked  bool // for what an earlier life left
-	fly    []flight
+	last   bool // has asked when all was calm
 	settle bool // on its own, and not by the hub's push
-}
-
-// flight is a tick whose batch nobody has answered yet.
-type flight struct {
-	id       channel.TickID
-	lock     wherry.Hash
-	sessions []*session
 }
 
 func (w *World) newProvider(name string, hubs []*simHub) *simProvider {
@@ -119,7 +114,6 @@ func (d *desk) round(l *life) {
 			open = append(open, s)
 		}
 	}
-	d.landed(l)
 	if l.dead {
 		return
 	}
@@ -127,24 +121,9 @@ func (d *desk) round(l *life) {
 		open = nil
 	}
 	d.tick(l, open)
-}
-
-// landed takes up the ticks whose answer came while nobody waited for it.
-func (d *desk) landed(l *life) {
-	if len(d.fly) == 0 || d.book.Resume(context.Background()) != nil {
-		return
+	if w.calm && !d.last && !l.dead { // what a reorg has hidden
+		d.last = b.Restore(ctx) == nil
 	}
-	for _, f := range d.fly {
-		r, err := d.book.Preimage(context.Background(), f.id)
-		if err != nil {
-			continue // given up, or too late: what is unpaid is asked for again
-		}
-		for _, s := range f.sessions {
-			s.credit()
-			d.receipt(l, s, r)
-		}
-	}
-	d.fly = nil
 }
 
 // tick invoices, hands in and shows what there is to show.
@@ -186,31 +165,65 @@ func (d *desk) tick(l *life, open []*session) {
 	if len(promises) == 0 || l.dead {
 		return
 	}
-	c, err := b.Clear(ctx, id, promises)
+	answer, preimage, err := d.handIn(l, id, promises)
 	w.note(d.p.name, "tick of %d: %s", len(promises), word(err))
 	if err != nil {
-		switch wherry.CodeOf(err) {
-		case wherry.Unreachable, wherry.Busy, wherry.Timeout, wherry.Internal, wherry.Pending:
-			d.fly = append(d.fly, flight{id, lock, from})
+		for _, s := range from {
+			s.over = true // the hub did not clear the tick
 		}
 		return
 	}
 	refused := map[uint64]bool{}
-	for _, r := range c.Answer.Refused {
+	for _, r := range answer.Refused {
 		refused[r.Item] = true
 		w.note(d.p.name, "refused: %s %s", from[r.Item].c.name, r.Code)
 	}
-	if !c.Preimage.IsZero() {
-		w.shown(d.h.key.Address(), c.Preimage)
+	if !preimage.IsZero() {
+		w.shown(d.h.key.Address(), preimage)
 	}
 	for i, s := range from {
 		switch {
 		case refused[uint64(i)]:
 			s.refused++
-			_, _ = ask(w, l, &s.c.process, "refusal", func(cl *life) (bool, error) { return true, s.c.told(cl, d.h, c.Answer) })
-		case !c.Preimage.IsZero():
+			_, _ = ask(w, l, &s.c.process, "refusal", func(cl *life) (bool, error) { return true, s.c.told(cl, d.h, answer) })
+		case !preimage.IsZero():
 			s.credit()
-			d.receipt(l, s, c.Preimage)
+			d.receipt(l, s, preimage)
+		}
+	}
+}
+
+// handIn hands a tick's promises in, and asks again for as long as nobody answers.
+func (d *desk) handIn(l *life, id channel.TickID, promises []channel.SignedPromise) (a channel.Answer, r wherry.Hash, err error) {
+	ctx, w, b := context.Background(), d.p.w, d.book
+	batch, err := b.Batch(ctx, id, promises)
+	if err != nil {
+		return a, r, err
+	}
+	raw, err := codec.Marshal(batch)
+	if err != nil {
+		return a, r, err
+	}
+	for began := time.Now(); ; {
+		if a, err = (client{d.h, l}).Pay(ctx, raw); err == nil {
+			r, err = b.Answer(ctx, batch, a)
+		}
+		switch wherry.CodeOf(err) {
+		case "":
+			return a, r, nil
+		case wherry.Invalid, wherry.Forbidden, wherry.Refused, wherry.NotFound, wherry.Conflict:
+			if l.dead {
+				return a, r, err
+			}
+			w.note(d.p.name, "gives a batch up: %v", err)
+			return a, r, errors.Join(err, b.Abandon(ctx, batch))
+		}
+		if l.dead || w.stopped || time.Now().Before(d.p.away) || time.Since(began) > time.Hour {
+			return a, r, err
+		}
+		w.sleep(w.around(10 * time.Second))
+		if err := b.Refresh(ctx); err != nil {
+			w.note(d.p.name, "refresh: %s", word(err))
 		}
 	}
 }

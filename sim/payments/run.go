@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/wherrynet/wherry"
 )
 
 // Result is what is left of a run.
@@ -203,5 +201,3 @@ func (r Result) Report(seed uint64, test string, lines int) string {
 	}
 	return b.String()
 }
-
-var _ = wherry.Base
