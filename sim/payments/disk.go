@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"maps"
@@ -23,6 +24,20 @@ type disk struct {
 type node struct {
 	data   []byte
 	synced []byte
+	dirty  int // up to here they are the same
+}
+
+func (n *node) write(at int, b []byte) {
+	n.dirty = min(n.dirty, at)
+	if grow := at + len(b) - len(n.data); grow > 0 {
+		n.data = append(n.data, make([]byte, grow)...)
+	}
+	copy(n.data[at:], b)
+}
+
+func (n *node) sync() {
+	n.synced = append(n.synced[:n.dirty], n.data[n.dirty:]...)
+	n.dirty = len(n.data)
 }
 
 func newDisk() *disk { return &disk{names: map[string]*node{}, durable: map[string]*node{}} }
@@ -38,27 +53,46 @@ func (d *disk) crash(w *World) {
 	d.names = map[string]*node{}
 	for _, name := range slices.Sorted(maps.Keys(d.durable)) {
 		n := d.durable[name]
-		left := slices.Clone(n.synced)
-		if rest := len(n.data) - len(left); rest > 0 {
-			keep := w.rng.IntN(rest + 1)
-			switch w.rng.IntN(3) {
-			case 0: // nothing of it
-			case 1:
-				left = append(left, n.data[len(left):len(left)+keep]...)
-			case 2:
-				left = append(left, make([]byte, keep)...)
-			}
-		}
-		m := &node{data: left, synced: slices.Clone(left)}
+		left := n.torn(w)
+		m := &node{data: left, synced: slices.Clone(left), dirty: len(left)}
 		d.names[name], d.durable[name] = m, m
 	}
+}
+
+// torn is what is left of a file: what is synced, and of what was written since
+// nothing, the beginning, or pieces as the disk came to write them.
+func (n *node) torn(w *World) []byte {
+	left := slices.Clone(n.synced)
+	from := min(n.dirty, len(n.data))
+	if from == len(n.data) {
+		return left
+	}
+	const piece = 64
+	put := func(from, to int) {
+		if to > len(left) {
+			left = append(left, make([]byte, to-len(left))...)
+		}
+		copy(left[from:to], n.data[from:to])
+	}
+	switch w.rng.IntN(3) {
+	case 0: // nothing of it
+	case 1:
+		put(from, from+w.rng.IntN(len(n.data)-from+1))
+	case 2:
+		for at := from; at < len(n.data); at += piece {
+			if w.chance(2) {
+				put(at, min(at+piece, len(n.data)))
+			}
+		}
+	}
+	return left
 }
 
 // clone is a copy of everything, for a backup.
 func (d *disk) clone() *disk {
 	out := newDisk()
 	for name, n := range d.names {
-		m := &node{data: slices.Clone(n.data), synced: slices.Clone(n.data)}
+		m := &node{data: slices.Clone(n.data), synced: slices.Clone(n.data), dirty: len(n.data)}
 		out.names[name], out.durable[name] = m, m
 	}
 	return out
@@ -100,13 +134,18 @@ func (f files) ReadFile(name string) ([]byte, error) {
 	return slices.Clone(n.data), nil
 }
 
+func (f files) Open(name string) (io.ReadCloser, error) {
+	b, err := f.ReadFile(name)
+	return io.NopCloser(bytes.NewReader(b)), err
+}
+
 func (f files) Create(name string) (journal.File, error) {
 	if err := f.l.effect("create " + filepath.Base(name)); err != nil {
 		return nil, err
 	}
 	n := &node{}
 	f.name(func(m map[string]*node) { m[name] = n })
-	return file{f, n}, nil
+	return &file{f: f, n: n}, nil
 }
 
 func (f files) Append(name string) (journal.File, error) {
@@ -114,7 +153,7 @@ func (f files) Append(name string) (journal.File, error) {
 	if n == nil || f.l.dead {
 		return nil, fs.ErrNotExist
 	}
-	return file{f, n}, nil
+	return &file{f: f, n: n, at: len(n.data)}, nil
 }
 
 func (f files) Rename(from, to string) error {
@@ -166,17 +205,19 @@ func (u unlock) Close() error {
 }
 
 type file struct {
-	f files
-	n *node
+	f  files
+	n  *node
+	at int
 }
 
 // Write implements journal.File. One in which the process dies may have put a
 // part of its bytes there: crash decides.
-func (x file) Write(b []byte) (int, error) {
+func (x *file) Write(b []byte) (int, error) {
 	if x.f.l.dead {
 		return 0, errDead
 	}
-	x.n.data = append(x.n.data, b...)
+	x.n.write(x.at, b)
+	x.at += len(b)
 	if err := x.f.l.effect("write"); err != nil {
 		return 0, err
 	}
@@ -184,25 +225,39 @@ func (x file) Write(b []byte) (int, error) {
 }
 
 // Sync implements journal.File. The process may die before it or behind it.
-func (x file) Sync() error {
+func (x *file) Sync() error {
 	if err := x.f.l.effect("sync"); err != nil {
 		return err
 	}
-	x.n.synced = slices.Clone(x.n.data)
+	x.n.sync()
 	return x.f.l.effect("synced")
 }
 
 // Truncate implements journal.File.
-func (x file) Truncate(size int64) error {
+func (x *file) Truncate(size int64) error {
 	if int64(len(x.n.data)) == size {
+		x.at = int(size)
 		return nil
 	}
 	if err := x.f.l.effect("truncate"); err != nil {
 		return err
 	}
-	x.n.data = slices.Clone(x.n.data[:size])
+	x.n.data = x.n.data[:size]
+	x.n.dirty = min(x.n.dirty, int(size))
+	x.at = int(size)
+	return nil
+}
+
+// Allocate implements journal.File.
+func (x *file) Allocate(size int64) error {
+	if err := x.f.l.effect("allocate"); err != nil {
+		return err
+	}
+	if more := int(size) - len(x.n.data); more > 0 {
+		x.n.write(len(x.n.data), make([]byte, more))
+	}
 	return nil
 }
 
 // Close implements journal.File.
-func (file) Close() error { return nil }
+func (*file) Close() error { return nil }
