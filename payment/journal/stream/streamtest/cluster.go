@@ -40,7 +40,7 @@ func New(tb testing.TB, n int) *Cluster {
 			c.Stop(i)
 		}
 	})
-	c.Await("the cluster has a leader", func() bool { return n == 1 || c.metaLeader() })
+	c.Await("the cluster is whole", func() bool { return n == 1 || c.whole() })
 	return c
 }
 
@@ -99,15 +99,19 @@ func (c *Cluster) Stop(i int) {
 	}
 }
 
-func (c *Cluster) metaLeader() bool {
+// whole reports whether there is a leader to whom all servers are known, and that
+// all of them follow.
+func (c *Cluster) whole() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	leader := false
 	for _, s := range c.servers {
-		if s != nil && s.JetStreamIsLeader() {
-			return true
+		if s == nil || !s.JetStreamIsCurrent() {
+			return false
 		}
+		leader = leader || s.JetStreamIsLeader() && len(s.JetStreamClusterPeers()) == len(c.servers)
 	}
-	return false
+	return leader
 }
 
 // Leader returns the server that leads a stream, or -1.
