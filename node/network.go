@@ -46,7 +46,7 @@ type ChainEntry struct {
 type HubEntry struct {
 	Name    string         `toml:"name" comment:"what people call it"`
 	Address wherry.Address `toml:"address" comment:"the hub's key, which is its name on every chain"`
-	URL     string         `toml:"url" comment:"where it answers: http://host:port"`
+	URL     string         `toml:"url" comment:"where it answers: http://host:port; with commas between when several machines run it"`
 	Chains  []uint64       `toml:"chains" comment:"chains on which it takes deposits"`
 }
 
@@ -115,7 +115,7 @@ func (n Network) check() error {
 		if h.Address.IsZero() {
 			return fmt.Errorf("hub %q has no address", h.Name)
 		}
-		if err := checkURL(h.URL); err != nil {
+		if err := checkURLs(h.URL); err != nil {
 			return fmt.Errorf("hub %s: %w", h.Address, err)
 		}
 		for _, id := range h.Chains {
@@ -130,6 +130,16 @@ func (n Network) check() error {
 	for _, p := range n.Peers {
 		if err := checkURL(p); err != nil {
 			return fmt.Errorf("peer: %w", err)
+		}
+	}
+	return nil
+}
+
+// checkURLs checks the addresses of a hub that runs on several machines.
+func checkURLs(s string) error {
+	for u := range strings.SplitSeq(s, ",") {
+		if err := checkURL(u); err != nil {
+			return err
 		}
 	}
 	return nil

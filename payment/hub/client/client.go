@@ -15,6 +15,8 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -34,7 +36,7 @@ const MaxAnswer = 1 << 20
 // carry the code that the hub gave; Unreachable means that nobody answered, so
 // that the request may or may not have been done: repeating it does no harm.
 type Client struct {
-	URL  string         // of the hub, as http://host:port
+	URL  string         // of the hub, as http://host:port; of several processes of one hub, with commas between
 	Hub  wherry.Address // who must answer
 	HTTP *http.Client   // nil means one with a timeout of 20 s
 }
@@ -199,10 +201,43 @@ func (c Client) send(ctx context.Context, path string, r channel.Request, key *i
 	return c.do(ctx, http.MethodPost, path, body, out)
 }
 
+// do asks the hub. Where it has several addresses, the one that answered last goes
+// first, and the next is asked when it is unreachable or stands by.
 func (c Client) do(ctx context.Context, method, path string, body []byte, out any) error {
-	req, err := http.NewRequestWithContext(ctx, method, c.URL+path, bytes.NewReader(body))
+	all := strings.Split(c.URL, ",")
+	if len(all) == 1 {
+		return c.try(ctx, c.URL, method, path, body, out)
+	}
+	from := 0
+	if v, ok := served.Load(c.URL); ok {
+		from = v.(int) % len(all)
+	}
+	var errs []error
+	for i := range all {
+		at := (from + i) % len(all)
+		tctx, cancel := context.WithTimeout(ctx, patience)
+		err := c.try(tctx, all[at], method, path, body, out)
+		cancel()
+		if wherry.CodeOf(err) != wherry.Unreachable || ctx.Err() != nil {
+			served.Store(c.URL, at)
+			return err
+		}
+		errs = append(errs, err)
+	}
+	return wherry.Errorf(wherry.Unreachable, "%w", errors.Join(errs...))
+}
+
+// served is which of a hub's addresses has answered last, by all of them.
+var served sync.Map
+
+// patience is how long one of several addresses is waited for: longer than the
+// servers of a hub's journal need to elect a leader.
+const patience = 10 * time.Second
+
+func (c Client) try(ctx context.Context, url, method, path string, body []byte, out any) error {
+	req, err := http.NewRequestWithContext(ctx, method, url+path, bytes.NewReader(body))
 	if err != nil {
-		return wherry.Errorf(wherry.Invalid, "hub %s: %w", c.URL, err)
+		return wherry.Errorf(wherry.Invalid, "hub %s: %w", url, err)
 	}
 	req.Header.Set("Accept", ContentType)
 	if body != nil {
@@ -214,15 +249,15 @@ func (c Client) do(ctx context.Context, method, path string, body []byte, out an
 	}
 	resp, err := h.Do(req)
 	if err != nil {
-		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", c.URL, err)
+		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", url, err)
 	}
 	defer resp.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
 	if err != nil {
-		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", c.URL, err)
+		return wherry.Errorf(wherry.Unreachable, "hub %s: %w", url, err)
 	}
 	if len(b) > MaxAnswer {
-		return wherry.Errorf(wherry.Refused, "hub %s: answer of more than %d bytes", c.URL, MaxAnswer)
+		return wherry.Errorf(wherry.Refused, "hub %s: answer of more than %d bytes", url, MaxAnswer)
 	}
 	if resp.StatusCode != http.StatusOK {
 		return failure(resp.StatusCode, b)
@@ -231,7 +266,7 @@ func (c Client) do(ctx context.Context, method, path string, body []byte, out an
 		return nil
 	}
 	if err := codec.Unmarshal(b, out); err != nil {
-		return wherry.Errorf(wherry.Refused, "hub %s: %w", c.URL, err)
+		return wherry.Errorf(wherry.Refused, "hub %s: %w", url, err)
 	}
 	return nil
 }

@@ -100,3 +100,41 @@ func TestCodesOfTheHubArrive(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestSeveralAddresses asks a hub that two machines run: one is gone, one stands
+// by, one serves. Whoever served last is asked first.
+func TestSeveralAddresses(t *testing.T) {
+	hub := key(t)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	asked := 0
+	standby := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		b, err := codec.Marshal(channel.Failure{Code: wherry.Unreachable, Message: "standby"})
+		if err != nil {
+			t.Error(err)
+		}
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write(b)
+	}))
+	defer standby.Close()
+	serves := lying(t, hub, http.StatusOK, []byte{})
+	c := Client{URL: gone.URL + "," + standby.URL + "," + serves.URL, Hub: hub.Address()}
+	for range 3 {
+		if err := c.Health(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked != 1 {
+		t.Errorf("the standby is asked %d times", asked)
+	}
+	c.URL = gone.URL + "," + standby.URL
+	if err := c.Health(context.Background()); wherry.CodeOf(err) != wherry.Unreachable {
+		t.Errorf("nobody serves: %v", err)
+	}
+	refuses := lying(t, hub, http.StatusForbidden, channel.Failure{Code: wherry.Forbidden, Message: "no"})
+	c.URL = refuses.URL + "," + serves.URL
+	if err := c.Health(context.Background()); wherry.CodeOf(err) != wherry.Forbidden {
+		t.Errorf("a no is an answer, and was %v", err)
+	}
+}
