@@ -2,7 +2,9 @@ package node
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -33,6 +35,10 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 			return nil, err
 		}
 		s.Owner, s.Log = cfg.Key.Address().String(), c.log()
+		if n, err := journalFiles(dir); err != nil || n > 0 {
+			return nil, errors.Join(err, wherry.Errorf(wherry.Conflict,
+				"this hub has a journal in %s: one that goes on elsewhere without it would sign less than was signed; use that one, or a new key", dir))
+		}
 		s.Creds, s.CA, s.Silence = c.Hub.JournalCreds, c.Hub.JournalCA, time.Duration(c.Hub.JournalSilence)
 		return hub.NewStandby(cfg, func(ctx context.Context) journal.Opener { return s.Follow(ctx) })
 	}
@@ -45,4 +51,17 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		cfg.Dir = d
 	}
 	return hub.Open(cfg)
+}
+
+// journalFiles counts the parts of a journal in a directory.
+func journalFiles(dir string) (int, error) {
+	n := 0
+	for _, ext := range []string{"*.log", "*.snap"} {
+		found, err := filepath.Glob(filepath.Join(dir, ext))
+		if err != nil {
+			return 0, err
+		}
+		n += len(found)
+	}
+	return n, nil
 }
