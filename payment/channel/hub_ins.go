@@ -24,6 +24,9 @@ type hubIns struct {
 	stopped map[InID]struct{} // all that have a stop, live or not
 	leaving map[InID]struct{} // all whose consumer leaves
 	buf     []byte
+
+	cut   *Cut // being saved, or nil
+	phase byte // restSaved or zero: what a form at rest shows that the newest cut has, or need not have
 }
 
 func newHubIns() hubIns {
@@ -108,6 +111,9 @@ func (t *hubIns) get(id InID) *hubIn {
 	}
 	in := t.resting(id, at)
 	t.sum(id.Chain).add(in, true)
+	if t.cut != nil {
+		t.cut.keep(id, t.slab.get(at))
+	}
 	t.slab.drop(at)
 	t.place[id.Chain][id.Consumer] = 0
 	t.live[id] = in
@@ -180,6 +186,7 @@ func (t *hubIns) calm() {
 		if len(t.buf) > maxSlab {
 			continue // it does not happen, and does no harm
 		}
+		t.buf[0] |= t.phase // whatever a cut needs of it, it has
 		t.place[in.id.Chain][in.id.Consumer] = t.slab.put(t.buf)
 		t.sum(in.id.Chain).add(in, false)
 		delete(t.live, in.id)

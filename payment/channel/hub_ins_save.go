@@ -31,15 +31,23 @@ func (t *hubIns) save(w func(hubRecord)) {
 			} else {
 				form = t.appendRest(form[:0], t.live[InID{chain, a}])
 			}
-			data = append(data, a[:]...)
-			data = binary.AppendUvarint(data, uint64(len(form)))
-			data = append(data, form...)
+			data = appendIn(data, a, form)
 			if len(data) >= savedPiece || i == len(who)-1 {
 				w(hubRecord{Ins: &savedIns{chain, data}})
 				data = data[:0]
 			}
 		}
 	}
+}
+
+// appendIn appends a channel as it is in a savedIns.
+func appendIn(b []byte, who wherry.Address, form []byte) []byte {
+	b = append(b, who[:]...)
+	b = binary.AppendUvarint(b, uint64(len(form)))
+	at := len(b)
+	b = append(b, form...)
+	b[at] &^= restSaved
+	return b
 }
 
 // load takes one record of save.
@@ -88,4 +96,11 @@ func (h Held) promised() *promised {
 		return nil
 	}
 	return &promised{by: ProviderID{h.B.ID, h.Provider}, lock: h.Hashlock, item: h.Item}
+}
+
+// inLength returns how long the first channel of a savedIns is.
+func inLength(b []byte) int {
+	who := len(wherry.Address{})
+	n, k := binary.Uvarint(b[who:])
+	return who + k + int(n)
 }

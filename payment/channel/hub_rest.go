@@ -26,6 +26,7 @@ const (
 	restBits // not all numbers up to the highest are used
 	restStop
 	restExit
+	restSaved // in the slab only: see Cut
 )
 
 var errRest = wherry.Errorf(wherry.Internal, "a saved channel does not read")

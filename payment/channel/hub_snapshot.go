@@ -100,16 +100,31 @@ type savedEnd struct {
 
 // Save writes the whole book as records, the same for the same book.
 func (h *Hub) Save(put func(record []byte) error) error {
-	var err error
-	w := func(r hubRecord) {
-		if err != nil {
-			return
-		}
-		var b []byte
-		if b, err = codec.Marshal(r); err == nil {
-			err = put(b)
-		}
+	w := recordWriter{put: put}
+	h.saveHead(w.write)
+	h.ins.save(w.write)
+	h.saveTail(w.write)
+	return w.err
+}
+
+// recordWriter encodes records and puts them, up to the first error.
+type recordWriter struct {
+	put func([]byte) error
+	err error
+}
+
+func (w *recordWriter) write(r hubRecord) {
+	if w.err != nil {
+		return
 	}
+	var b []byte
+	if b, w.err = codec.Marshal(r); w.err == nil {
+		w.err = w.put(b)
+	}
+}
+
+// saveHead writes what comes before the channels.
+func (h *Hub) saveHead(w func(hubRecord)) {
 	w(hubRecord{Open: h.Opened().Open})
 	if h.restored != nil {
 		w(hubRecord{Restored: h.restored})
@@ -132,7 +147,10 @@ func (h *Hub) Save(put func(record []byte) error) error {
 	for _, t := range h.txs {
 		w(hubRecord{Tx: t})
 	}
-	h.ins.save(w)
+}
+
+// saveTail writes what comes behind them.
+func (h *Hub) saveTail(w func(hubRecord)) {
 	for _, id := range sortedKeys(h.outs, all[OutID], compareOut) {
 		o := h.outs[id]
 		w(hubRecord{Out: &HubOut{ID: id, Settled: o.paid, Reserved: o.reserved}})
@@ -142,7 +160,6 @@ func (h *Hub) Save(put func(record []byte) error) error {
 		h.saveProvider(id, w)
 	}
 	w(hubRecord{End: &savedEnd{h.lastTx}})
-	return err
 }
 
 func (h *Hub) saveProvider(id ProviderID, w func(hubRecord)) {

@@ -1,0 +1,147 @@
+package channel
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/wherrynet/wherry"
+)
+
+// Cut is the book as it was at one moment, to be saved while the book goes on.
+//
+// Whatever is few is copied at once: sums, payees, providers, and the channels
+// that have an open order. The channels at rest, which are many, are copied
+// piece by piece, in between which the book may change. One that is about to
+// change is copied before, the only way from rest to change being hubIns.get; and each
+// at rest carries a mark that says whether this cut has it, or need not have it:
+//
+//	at rest since before the cut ──► copied when its piece comes, marked
+//	      │ about to change ───────► copied then; marked when it rests again
+//	live at the cut ───────────────► copied at once; marked when it rests
+//	new since the cut ─────────────► not copied; marked when it rests
+//
+// So each channel is in the cut once, as it was then. What marked means changes
+// with every cut, which therefore always goes through all of them, even when
+// what it writes fails.
+type Cut struct {
+	h          *Hub
+	head, tail [][]byte
+	names      []ProviderID
+	chains     []uint64
+	early      map[uint64][]byte // channels copied before their piece, by chain
+	piece      int               // so many channels are looked at before others may change the book
+}
+
+// Cut begins to save the book as it is now. Its Save has to be called before the
+// next; until it returns another Cut is Conflict.
+func (h *Hub) Cut() (*Cut, error) {
+	t := &h.ins
+	if t.cut != nil {
+		return nil, wherry.Errorf(wherry.Conflict, "the book is being saved")
+	}
+	t.calm()
+	c := &Cut{h: h, early: map[uint64][]byte{}, piece: 512}
+	into := func(list *[][]byte) *recordWriter {
+		return &recordWriter{put: func(b []byte) error { *list = append(*list, b); return nil }}
+	}
+	head, tail := into(&c.head), into(&c.tail)
+	h.saveHead(head.write)
+	h.saveTail(tail.write)
+	if head.err != nil || tail.err != nil {
+		return nil, wherry.Errorf(wherry.Internal, "save the book: %w", first(head.err, tail.err))
+	}
+	c.chains = sortedKeys(t.place, all[uint64], compare)
+	for id, in := range t.live {
+		t.buf = t.appendRest(t.buf[:0], in)
+		c.early[id.Chain] = appendIn(c.early[id.Chain], id.Consumer, t.buf)
+	}
+	c.names = t.names[:len(t.names):len(t.names)] // with those that the live ones have added
+	t.cut = c
+	t.phase ^= restSaved
+	return c, nil
+}
+
+func first(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// keep copies a channel at rest that is about to change, unless the cut has it.
+func (c *Cut) keep(id InID, form []byte) {
+	if form[0]&restSaved != c.h.ins.phase {
+		c.early[id.Chain] = appendIn(c.early[id.Chain], id.Consumer, form)
+	}
+}
+
+// Save writes the cut as records that Load takes. It holds mu, which guards the
+// book, for a piece at a time, and not while it puts. It may be called once, and
+// goes through to its end after an error, which it returns.
+func (c *Cut) Save(mu sync.Locker, put func(record []byte) error) error {
+	w := &recordWriter{put: put}
+	raw := func(list [][]byte) {
+		for _, b := range list {
+			if w.err == nil {
+				w.err = put(b)
+			}
+		}
+	}
+	raw(c.head)
+	for n := range slices.Chunk(c.names, savedName) {
+		w.write(hubRecord{Names: &savedNames{n}})
+	}
+	t := &c.h.ins
+	for _, chain := range c.chains {
+		c.saveChain(chain, mu, w)
+	}
+	mu.Lock()
+	t.cut = nil // every channel is marked: no more are copied
+	mu.Unlock()
+	for _, chain := range sortedKeys(c.early, all[uint64], compare) {
+		c.write(w, chain, c.early[chain])
+	}
+	raw(c.tail)
+	return w.err
+}
+
+// saveChain copies the channels at rest of one chain. The lock is free between
+// pieces: a map may be ranged over while it changes, and what is put into it
+// meanwhile is marked.
+func (c *Cut) saveChain(chain uint64, mu sync.Locker, w *recordWriter) {
+	t := &c.h.ins
+	var data []byte
+	n := 0
+	mu.Lock()
+	for who, at := range t.place[chain] {
+		if at != 0 {
+			if form := t.slab.get(at); form[0]&restSaved != t.phase {
+				data = appendIn(data, who, form)
+				form[0] ^= restSaved
+			}
+		}
+		if n++; n%c.piece != 0 && len(data) < savedPiece {
+			continue
+		}
+		data = append(data, c.early[chain]...)
+		delete(c.early, chain)
+		mu.Unlock()
+		c.write(w, chain, data)
+		data = data[:0]
+		mu.Lock()
+	}
+	mu.Unlock()
+	c.write(w, chain, data)
+}
+
+// write writes channels as records of about the same size.
+func (c *Cut) write(w *recordWriter, chain uint64, data []byte) {
+	for len(data) > 0 && w.err == nil {
+		n := 0
+		for n < len(data) && n < savedPiece {
+			n += inLength(data[n:])
+		}
+		w.write(hubRecord{Ins: &savedIns{chain, data[:n]}})
+		data = data[n:]
+	}
+}
