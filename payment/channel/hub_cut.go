@@ -29,11 +29,12 @@ type Cut struct {
 	names      []ProviderID
 	chains     []uint64
 	early      map[uint64][]byte // channels copied before their piece, by chain
+	saved      bool
 	piece      int               // so many channels are looked at before others may change the book
 }
 
-// Cut begins to save the book as it is now. Its Save has to be called before the
-// next; until it returns another Cut is Conflict.
+// Cut begins to save the book as it is now. End has to be called before the next
+// one, which is Conflict until then.
 func (h *Hub) Cut() (*Cut, error) {
 	t := &h.ins
 	if t.cut != nil {
@@ -79,6 +80,10 @@ func (c *Cut) keep(id InID, form []byte) {
 // book, for a piece at a time, and not while it puts. It may be called once, and
 // goes through to its end after an error, which it returns.
 func (c *Cut) Save(mu sync.Locker, put func(record []byte) error) error {
+	if c.saved {
+		return wherry.Errorf(wherry.Internal, "the book is saved already")
+	}
+	c.saved = true
 	w := &recordWriter{put: put}
 	raw := func(list [][]byte) {
 		for _, b := range list {
@@ -103,6 +108,13 @@ func (c *Cut) Save(mu sync.Locker, put func(record []byte) error) error {
 	}
 	raw(c.tail)
 	return w.err
+}
+
+// End gives a cut up that was not saved, so that the next one can begin.
+func (c *Cut) End(mu sync.Locker) {
+	if !c.saved {
+		_ = c.Save(mu, func([]byte) error { return wherry.Errorf(wherry.Interrupted, "given up") })
+	}
 }
 
 // saveChain copies the channels at rest of one chain. The lock is free between

@@ -114,6 +114,8 @@ func (h *Hub) Backup(w io.Writer, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	h.saving.Lock() // a snapshot would wait for the backup, and keep copies meanwhile
+	defer h.saving.Unlock()
 	began := time.Now()
 	b, err := j.Backup(w, n, now)
 	if err != nil {

@@ -21,7 +21,8 @@ import (
 // fullDisk is a disk that is full from some moment on.
 type fullDisk struct {
 	journal.Disk
-	full atomic.Bool
+	full      atomic.Bool
+	snapshots atomic.Bool // full for them alone
 }
 
 type fullFile struct {
@@ -32,6 +33,9 @@ type fullFile struct {
 var errFull = errors.New("no space left on device")
 
 func (d *fullDisk) Create(name string) (journal.File, error) {
+	if d.snapshots.Load() && strings.Contains(name, ".snap") {
+		return nil, errFull
+	}
 	f, err := d.Disk.Create(name)
 	return fullFile{f, d}, err
 }

@@ -30,6 +30,7 @@ type Hub struct {
 	terms   termsCache
 	reports reports
 	started atomic.Bool
+	saving  saving
 	moved   atomic.Bool // the journal is with another process, or out of reach
 	metrics *metrics
 	// draining says that no new orders are taken.
@@ -130,6 +131,7 @@ func (h *Hub) Run(ctx context.Context) error {
 	for _, w := range h.watches {
 		g.Go(func() error { return w.run(ctx) })
 	}
+	g.Go(func() error { return h.snapshots(ctx) })
 	err := g.Wait()
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -220,30 +222,4 @@ func (h *Hub) unfit() error {
 		return h.broken
 	}
 	return h.book.Whole()
-}
-
-// snapshot replaces a long journal by the book as it is.
-func (h *Hub) snapshot() {
-	if h.journal.SinceSnapshot() < h.cfg.SnapshotBytes {
-		return
-	}
-	if err := h.takeSnapshot(); err != nil {
-		h.log.Error("snapshot is not possible", "err", err)
-	}
-}
-
-func (h *Hub) takeSnapshot() error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.broken != nil {
-		return h.broken
-	}
-	began := time.Now()
-	if err := h.journal.Snapshot(h.journal.Last(), h.book.Save); err != nil {
-		h.metrics.count("snapshots_total", 1, "result", "failed")
-		return err
-	}
-	h.metrics.count("snapshots_total", 1, "result", "ok")
-	h.metrics.snapshot.observe(time.Since(began))
-	return nil
 }

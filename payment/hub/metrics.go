@@ -22,6 +22,7 @@ type metrics struct {
 	accepted *vm.Counter
 	commit   *timing            // how long changes of the book waited until they were durable
 	snapshot *timing            // how long snapshots of the book took
+	pause    *timing            // how long the book was held to begin one
 	requests map[string]*timing // how long requests took, by path; fixed once serving begins
 }
 
@@ -30,6 +31,7 @@ func newMetrics() *metrics {
 	m.accepted = m.set.NewCounter(name("promises_total", "result", "accepted"))
 	m.commit = newTiming(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10)
 	m.snapshot = newTiming(.01, .1, .5, 1, 5, 10, 60)
+	m.pause = newTiming(.0001, .001, .005, .01, .025, .05, .1, .5)
 	return m
 }
 
@@ -111,6 +113,7 @@ func (h *Hub) writeMetrics(w io.Writer) {
 	h.metrics.set.WritePrometheus(w)
 	h.metrics.commit.write(w, "commit_seconds", "")
 	h.metrics.snapshot.write(w, "snapshot_seconds", "")
+	h.metrics.pause.write(w, "snapshot_pause_seconds", "")
 	for path, t := range h.metrics.requests {
 		t.write(w, "request_seconds", fmt.Sprintf("path=%q", path))
 	}

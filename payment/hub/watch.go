@@ -52,7 +52,6 @@ func (w *watch) run(ctx context.Context) error {
 	defer t.Stop()
 	for {
 		w.step(ctx)
-		w.hub.snapshot()
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -278,7 +278,21 @@ func TestCrashAtEveryEffect(t *testing.T) {
 			acknowledged = slices.Clone(appended)
 			if i == 9 || i == 21 {
 				kept := &state{records: slices.Clone(appended)}
-				if err := j.Snapshot(j.Last(), kept.save); err != nil && !errors.Is(err, errCrash) {
+				upTo := j.Last()
+				if err := j.Snapshot(upTo, func(put func([]byte) error) error {
+					// Others go on writing meanwhile.
+					r := fmt.Sprintf("meanwhile %d", i)
+					n, err := j.Append([]byte(r))
+					if err != nil {
+						return err
+					}
+					appended = append(appended, r)
+					if err := j.Commit(n); err != nil {
+						return err
+					}
+					acknowledged = slices.Clone(appended)
+					return kept.save(put)
+				}); err != nil && !errors.Is(err, errCrash) {
 					t.Fatal(err)
 				}
 			}
