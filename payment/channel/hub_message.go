@@ -308,6 +308,8 @@ func (o Orders) Verify() error {
 type Failure struct {
 	Code    wherry.Code `cbor:"1,keyasint" json:"code"`
 	Message string      `cbor:"2,keyasint" json:"message"`
+	// Retry is when to come back, in milliseconds; zero when the hub does not say.
+	Retry uint64 `cbor:"3,keyasint,omitempty" json:"retry_ms,omitempty"`
 }
 
 func tagged(tag string, v any) (wherry.Hash, error) {

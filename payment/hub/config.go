@@ -44,6 +44,9 @@ type Config struct {
 	// MaxRequests is how many requests may be in hand before the hub is Busy;
 	// default 1024.
 	MaxRequests int
+	// MaxBytes is how many bytes of requests may be in hand, which bounds how much
+	// work that is; default 4 MiB, about 20,000 promises.
+	MaxBytes int64
 	// SnapshotBytes is how much journal piles up before a snapshot; default 64 MiB.
 	SnapshotBytes int64
 
@@ -92,6 +95,9 @@ func (c *Config) defaults() error {
 	amount(&c.Terms.MaxOpenConsumer, wherry.Tokens(2))
 	if c.MaxRequests == 0 {
 		c.MaxRequests = 1024
+	}
+	if c.MaxBytes == 0 {
+		c.MaxBytes = 4 << 20
 	}
 	if c.SnapshotBytes == 0 {
 		c.SnapshotBytes = 64 << 20

@@ -378,23 +378,6 @@ func TestMalformedRequests(t *testing.T) {
 	p.pay(good)
 }
 
-func TestBusyHubSaysWhenToComeBack(t *testing.T) {
-	w := newWorld(t, 0, func(c *Config) { c.MaxRequests = 1 })
-	w.hub.slots <- struct{}{}
-	resp, err := http.Get(w.server.URL + "/v1/health")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusTooManyRequests || resp.Header.Get("Retry-After") == "" {
-		t.Fatalf("status %d, %v", resp.StatusCode, resp.Header)
-	}
-	<-w.hub.slots
-	if err := w.client.Health(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func FuzzPay(f *testing.F) {
 	w := newWorld(f, 0, nil)
 	p, c := w.provider("p"), w.consumer("c", "5")

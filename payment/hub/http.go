@@ -19,7 +19,7 @@ import (
 
 // Bounds on a request.
 const (
-	maxBody    = 256 << 10
+	maxBody    = 64 << 10 // a batch of the largest size has 50 KB
 	maxSmall   = 4 << 10
 	readWithin = 10 * time.Second
 )
@@ -97,20 +97,18 @@ func post[Q, A any](f func(Q) (A, error)) func(*http.Request, []byte) (any, erro
 // with too many requests in hand says when to come back instead of queueing.
 func (h *Hub) serve(limit int64, answer func(*http.Request, []byte) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case h.slots <- struct{}{}:
-			defer func() { <-h.slots }()
-		default:
-			fail(w, r, wherry.Errorf(wherry.Busy, "too many requests: come back in a second"))
-			return
-		}
-		// A connection that does not support deadlines is bounded by its server.
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin))
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+		body, err := h.read(w, r, limit)
 		if err != nil {
-			fail(w, r, wherry.Errorf(wherry.Invalid, "request: %w", err))
+			fail(w, r, err)
 			return
 		}
+		entered, size := time.Now(), int64(len(body))
+		if after, ok := h.room.enter(size, entered); !ok {
+			h.metrics.count("requests_refused_total", 1)
+			fail(w, r, busy(after, "the hub has as much in hand as it can do"))
+			return
+		}
+		defer func() { h.room.leave(size, entered, time.Now()) }()
 		out, err := answer(r, body)
 		if err == nil {
 			var b []byte
@@ -128,12 +126,42 @@ func (h *Hub) serve(limit int64, answer func(*http.Request, []byte) (any, error)
 	}
 }
 
+// read returns a request's body. Only so many are read at once, and each has to
+// come soon: a request that is not read yet holds no place in the room.
+func (h *Hub) read(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	select {
+	case h.reading <- struct{}{}:
+		defer func() { <-h.reading }()
+	default:
+		return nil, busy(time.Second, "too many requests are being read")
+	}
+	if r.ContentLength > limit {
+		return nil, wherry.Errorf(wherry.Invalid, "request: too large: %d bytes are allowed", limit)
+	}
+	// A connection that does not support deadlines is bounded by its server.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin))
+	var body []byte
+	var err error
+	if r.ContentLength >= 0 {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	}
+	if err != nil {
+		return nil, wherry.Errorf(wherry.Invalid, "request: %w", err)
+	}
+	return body, nil
+}
+
 // fail writes an error: in CBOR, or in JSON for who asks for it.
 func fail(w http.ResponseWriter, r *http.Request, err error) {
 	code := wherry.CodeOf(err)
 	f := channel.Failure{Code: code, Message: clip(err.Error())}
 	if code == wherry.Busy {
-		w.Header().Set("Retry-After", "1")
+		after := retryAfter(err)
+		f.Retry = uint64(after.Milliseconds())
+		w.Header().Set("Retry-After", strconv.Itoa(int((after+time.Second-1)/time.Second)))
 	}
 	status := code.Info().HTTP
 	if status < 300 && code != wherry.Pending {

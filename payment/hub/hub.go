@@ -17,6 +17,10 @@ import (
 	"github.com/wherrynet/wherry/payment/journal"
 )
 
+// readers is how many requests may be read at once, in multiples of those that may
+// be in hand.
+const readers = 4
+
 // Hub is an open clearing house. Its methods are safe for concurrent use.
 type Hub struct {
 	cfg     Config
@@ -24,7 +28,8 @@ type Hub struct {
 	rules   channel.HubRules
 	log     *slog.Logger
 	journal journal.Log
-	slots   chan struct{} // one per request in hand
+	reading chan struct{} // one per request that is being read
+	room    room
 	keys    keyCache
 	watches []*watch
 	terms   termsCache
@@ -57,8 +62,9 @@ func Open(cfg Config) (*Hub, error) {
 			FeePPM: cfg.Terms.FeePPM, MaxOpen: cfg.Terms.MaxOpen, MaxOpenConsumer: cfg.Terms.MaxOpenConsumer,
 			PayoutLife: uint64(cfg.Terms.PayoutLife / time.Second),
 		},
-		slots: make(chan struct{}, cfg.MaxRequests),
-		clock: channel.Clock{}, heard: map[uint64]time.Time{},
+		reading: make(chan struct{}, readers*cfg.MaxRequests),
+		room:    room{requests: cfg.MaxRequests, bytes: cfg.MaxBytes},
+		clock:   channel.Clock{}, heard: map[uint64]time.Time{},
 	}
 	var domains []typed.Domain
 	for _, c := range cfg.Chains {

@@ -121,8 +121,8 @@ func (h *Hub) writeMetrics(w io.Writer) {
 	s := h.Status()
 	put("serving", truth(s.Serving))
 	put("draining", truth(s.Draining))
-	put("requests_in_hand", float64(len(h.slots)))
-	put("requests_in_hand_limit", float64(cap(h.slots)))
+	put("requests_in_hand", float64(h.room.inHand()))
+	put("requests_in_hand_limit", float64(h.room.requests))
 	put("journal_records", float64(s.Records))
 	put("journal_tail_bytes", float64(h.journal.SinceSnapshot()))
 	open := map[string]int{}

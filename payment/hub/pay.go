@@ -20,6 +20,12 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 	if len(b.Items) > channel.MaxBatch || len(b.Reveals) > channel.MaxReveals {
 		return channel.Answer{}, wherry.Errorf(wherry.Invalid, "batch of %d promises and %d preimages", len(b.Items), len(b.Reveals))
 	}
+	own := sync.OnceValue(func() bool { return b.Verify() == nil })
+	if after, ok := h.room.seat(b.Provider, own, time.Now()); !ok {
+		h.metrics.count("requests_refused_total", 1)
+		return channel.Answer{}, busy(after, "too many batches of this provider are in hand")
+	}
+	defer h.room.rise(b.Provider)
 	request := wherry.Keccak256(body)
 	id := channel.ProviderID{Chain: b.ChainB, Provider: b.Provider}
 
@@ -33,7 +39,7 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 	}
 	h.mu.Unlock()
 	signed := h.verify(b, worth)
-	if roomy || again || b.Verify() != nil {
+	if roomy || again || !own() {
 		rules = rules.Stranger()
 	}
 

@@ -3,6 +3,7 @@ package provider
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -257,7 +258,11 @@ func (d *desk) pay(ctx context.Context, raw []byte) (channel.Answer, error) {
 		if d.setStuck(true) {
 			d.p.log.Warn("hub does not answer", "hub", d.book.Hub, "err", err)
 		}
-		if time.Since(began) > resendFor || !d.pause(ctx, pause) {
+		wait := pause
+		if later := (channel.Later{}); errors.As(err, &later) {
+			wait = later.After // the hub knows better
+		}
+		if time.Since(began) > resendFor || !d.pause(ctx, wait) {
 			return a, err
 		}
 	}

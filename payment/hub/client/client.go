@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,7 +34,8 @@ const ContentType = "application/cbor"
 const MaxAnswer = 1 << 20
 
 // Client talks to one hub. Its methods are safe for concurrent use. Errors
-// carry the code that the hub gave; Unreachable means that nobody answered, so
+// carry the code that the hub gave, and are a channel.Later where it says when to
+// come back; Unreachable means that nobody answered, so
 // that the request may or may not have been done: repeating it does no harm.
 type Client struct {
 	URL  string         // of the hub, as http://host:port; of several processes of one hub, with commas between
@@ -275,9 +277,23 @@ func (c Client) try(ctx context.Context, url, method, path string, body []byte, 
 func failure(status int, body []byte) error {
 	var f channel.Failure
 	if err := codec.Unmarshal(body, &f); err == nil && f.Code.Known() && f.Code != wherry.Answer {
-		return wherry.Errorf(f.Code, "hub: %w", errors.New(clip(f.Message)))
+		err := wherry.Errorf(f.Code, "hub: %w", errors.New(clip(f.Message)))
+		if f.Retry > 0 {
+			return channel.Later{After: spread(f.Retry), Err: err}
+		}
+		return err
 	}
 	return wherry.Errorf(wherry.Refused, "hub answers with status %s", fmt.Sprint(status))
+}
+
+// maxRetry bounds how long a hub may keep somebody away by asking.
+const maxRetry = time.Minute
+
+// spread returns so many milliseconds and up to half as much again, so that those
+// who were sent away together do not come back together.
+func spread(ms uint64) time.Duration {
+	after := time.Duration(min(ms, uint64(maxRetry/time.Millisecond))) * time.Millisecond
+	return after + rand.N(after/2+1)
 }
 
 func clip(s string) string {
