@@ -112,7 +112,7 @@ func TestLostDisk(t *testing.T) {
 	r = w.open()
 	w.settle(r)
 	sums, err := r.Totals(t.Context())
-	if err != nil || sums.Owed != leave.Fee {
+	if err != nil || sums.Owed != leave.Fee || sums.Open+sums.Waiting != 1 {
 		t.Fatalf("%+v, %v", sums, err)
 	}
 	w.chain.Advance(week)

@@ -48,6 +48,9 @@ func TestConsumerWithoutGas(t *testing.T) {
 	if got := w.in().Deposited; got != wherry.Tokens(40) {
 		t.Fatalf("deposit %s", got)
 	}
+	if len(w.dear.most) != 1 || w.dear.most[0] != price.Covers(up.Fee) {
+		t.Errorf("the transaction might cost %v wei: its fee pays for %s", w.dear.most, price.Covers(up.Fee).BaseString())
+	}
 	acc, err := w.chain.Account(t.Context(), w.consumer.Address(), chain.Latest)
 	if err != nil || !acc.Allowance.IsZero() {
 		t.Errorf("the permit was for more than the top-up: %s are left of it, %v", acc.Allowance, err)
@@ -285,4 +288,59 @@ func TestRelayerWithoutGas(t *testing.T) {
 	if st := w.status(r, s.ID()); st.State != "final" {
 		t.Errorf("%+v", st)
 	}
+}
+
+// A relayer that is broke does not keep a message beyond its deadline.
+func TestDeadlinePassesWithoutGas(t *testing.T) {
+	w := newWorld(t)
+	r := w.open()
+	s := w.sign(w.topUp(w.quote(r), wherry.Tokens(5)))
+	w.submit(r, s)
+	w.chain.TakeGas(w.relayer.Address(), wherry.Amount{})
+	w.chain.Advance(time.Hour)
+	if err := r.Step(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st := w.status(r, s.ID()); st.State != "failed" || st.Error != "its deadline passed before it could be sent" {
+		t.Errorf("%+v", st)
+	}
+}
+
+// What can be refused without asking the chain costs the relayer no question.
+func TestRefusedWithoutAskingTheChain(t *testing.T) {
+	w := newWorld(t)
+	r := w.open()
+	q := w.quote(r)
+	s := w.topUp(q, wherry.Tokens(5))
+	other := s
+	other.Relayer = key(9).Address()
+	cheap := s
+	cheap.Fee = wherry.Base(1)
+	w.chain.SetDown(true)
+	_, err := r.Submit(t.Context(), w.sign(other))
+	wantCode(t, err, wherry.Forbidden)
+	_, err = r.Submit(t.Context(), w.sign(cheap))
+	wantCode(t, err, wherry.PriceTooHigh)
+	_, err = r.Submit(t.Context(), w.sign(s))
+	wantCode(t, err, wherry.Unreachable)
+	w.chain.SetDown(false)
+	w.submit(r, w.sign(s))
+}
+
+// The fee for leaving pays for two transactions: one that would pay for the
+// first alone is not taken.
+func TestLeavingPaysForItsEndToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfg = func(c *Config) { c.Chains[0].Price.Least = wherry.Amount{} }
+		r := w.deposited(wherry.Tokens(10))
+		s := w.sign(w.leave(w.quote(r)))
+		w.dear.times = 2 // 60,000 are asked, 190,000 and a fifth are paid for
+		time.Sleep(time.Minute)
+		_, err := r.Submit(t.Context(), s)
+		wantCode(t, err, wherry.PriceTooHigh)
+		w.dear.times = 1
+		time.Sleep(time.Minute)
+		w.submit(r, s)
+	})
 }

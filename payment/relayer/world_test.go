@@ -43,6 +43,12 @@ type dear struct {
 	chain.Chain
 	times uint64
 	after func() // is called once, after the next simulation of a top-up
+	most  []wherry.Amount
+}
+
+func (d *dear) SendBid(ctx context.Context, key *identity.Key, call chain.Call, bid chain.Bid, record func(chain.Tx) error) (wherry.Hash, error) {
+	d.most = append(d.most, bid.Most)
+	return d.Chain.SendBid(ctx, key, call, bid, record)
 }
 
 func (d *dear) Simulate(ctx context.Context, from wherry.Address, call chain.Call) (chain.Cost, error) {
