@@ -34,10 +34,10 @@ type Action struct {
 	Kind    string         `json:"kind"`   // approve, topup, leave, finalize or close
 	Amount  wherry.Amount  `json:"amount"` // of approve and topup
 	State   onchain.State  `json:"state"`
-	Tx      wherry.Hash    `json:"tx"`            // zero while planned
+	Tx      wherry.Hash    `json:"tx"`              // zero while planned
 	Block   uint64         `json:"block,omitempty"` // that it is in
 	Gas     uint64         `json:"gas,omitempty"`   // that it used
-	Cost    wherry.Amount  `json:"cost"`          // what that cost, in wei
+	Cost    wherry.Amount  `json:"cost"`            // what that cost, in wei
 	Error   string         `json:"error,omitempty"`
 	Planned time.Time      `json:"planned"`
 
