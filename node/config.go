@@ -82,6 +82,7 @@ type HubConfig struct {
 	MaxOpen      wherry.Amount  `toml:"max_open,omitempty" comment:"most that may be unrevealed for one payee"`
 	CollectEvery Duration       `toml:"collect_every,omitempty" comment:"age at which promises are collected"`
 	PushEvery    Duration       `toml:"push_every,omitempty" comment:"age at which payouts are pushed"`
+	GasWait      Duration       `toml:"gas_wait,omitempty" comment:"how long what is not urgent waits for gas that costs no more than usual; default 6h"`
 	CollectAbove wherry.Amount  `toml:"collect_above,omitempty" comment:"sum at which promises are collected at once"`
 
 	Journal        string   `toml:"journal,omitempty" comment:"where the book is kept: file:DIR, or nats://host:port,host:port,host:port/NAME on three servers; default: in the state directory"`

@@ -80,7 +80,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 	go hub.BoundGarbage(open) // ends with this function
 	h, err := c.openHub(hub.Config{
 		Key: key, Chains: chains, Log: c.log(),
-		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove,
+		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove, GasWait: time.Duration(hc.GasWait),
 		Terms: hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
 	}, dir)
 	if err != nil {

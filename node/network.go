@@ -34,7 +34,7 @@ type Network struct {
 type ChainEntry struct {
 	ID        uint64         `toml:"id" comment:"chain ID (EIP-155)"`
 	Name      string         `toml:"name" comment:"what people call it"`
-	RPC       []string       `toml:"rpc" comment:"JSON-RPC endpoints, tried in this order"`
+	RPC       []string       `toml:"rpc" comment:"JSON-RPC endpoints; of two or more, two have to agree about what is final"`
 	Hubs      wherry.Address `toml:"hubs" comment:"address of the Hubs contract"`
 	Token     wherry.Address `toml:"token" comment:"address of the token"`
 	Depth     uint64         `toml:"depth" comment:"blocks on top of one that counts as final"`
