@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -70,6 +71,13 @@ func bench(ctx context.Context, args []string) error {
 			return err
 		}
 	}
+	if set.only == "" || strings.HasPrefix(set.only, "nats/") {
+		stop, err := b.startServers(ctx)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	res := &result{set: set, rows: b.rows()}
 	for round := range set.rounds {
 		fmt.Fprintf(os.Stderr, "round %d of %d\n", round+1, set.rounds)
@@ -102,6 +110,8 @@ func (b *benchmark) rows() []*row {
 		{name: "SQLite as the journal", kind: "sqlite", size: 1},
 		{name: "SQLite as the journal", kind: "sqlite", size: 16},
 		{name: "SQLite as the journal", kind: "sqlite", size: 64},
+		{name: "three NATS servers as the journal", kind: "nats", size: 16},
+		{name: "three NATS servers as the journal", kind: "nats", size: 64},
 	}
 	if b.set.pure != "" {
 		for _, size := range []int{1, 16, 64} {

@@ -40,6 +40,7 @@ type usage struct {
 var journals = map[string]func(dir string) journal.Opener{
 	"file":   func(dir string) journal.Opener { return journal.Config{Dir: dir}.Opener() },
 	"sqlite": func(dir string) journal.Opener { return openSQLite(filepath.Join(dir, "log.db")) },
+	"nats":   openServers,
 }
 
 // serve is the hub's process: it answers with a line of usage whatever line it

@@ -19,7 +19,6 @@ import (
 type Cluster struct {
 	tb      testing.TB
 	dir     string
-	name    string
 	mu      sync.Mutex // guards servers
 	servers []*server.Server
 	ports   []int
@@ -30,8 +29,12 @@ type Cluster struct {
 // there is no replication: for tests of everything else, since it is quick.
 func New(tb testing.TB, n int) *Cluster {
 	tb.Helper()
-	c := &Cluster{tb: tb, dir: tb.TempDir(), name: "wherrytest", servers: make([]*server.Server, n)}
-	c.ports, c.routes = freePorts(tb, n), freePorts(tb, n)
+	c := &Cluster{tb: tb, dir: tb.TempDir(), servers: make([]*server.Server, n)}
+	all, err := freePorts(2 * n)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c.ports, c.routes = all[:n], all[n:]
 	for i := range n {
 		c.Start(i)
 	}
@@ -45,35 +48,67 @@ func New(tb testing.TB, n int) *Cluster {
 }
 
 // freePorts returns ports that nobody uses just now.
-func freePorts(tb testing.TB, n int) []int {
-	tb.Helper()
+func freePorts(n int) ([]int, error) {
 	var out []int
 	for range n {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
-			tb.Fatal(err)
+			return nil, err
 		}
 		defer l.Close()
 		out = append(out, l.Addr().(*net.TCPAddr).Port)
 	}
-	return out
+	return out, nil
+}
+
+// Serve runs a cluster without a test around it, for benchmarks, until stop is
+// called. It returns where its servers take clients, and does not wait until they
+// have found each other.
+func Serve(dir string, n int) (addrs []string, stop func(), err error) {
+	all, err := freePorts(2 * n)
+	if err != nil {
+		return nil, nil, err
+	}
+	var servers []*server.Server
+	stop = func() {
+		for _, s := range servers {
+			s.Shutdown()
+		}
+	}
+	for i := range n {
+		s, err := server.NewServer(options(dir, i, all[:n], all[n:]))
+		if err != nil {
+			stop()
+			return nil, nil, err
+		}
+		servers = append(servers, s)
+		s.Start()
+		addrs = append(addrs, fmt.Sprintf("127.0.0.1:%d", all[i]))
+	}
+	return addrs, stop, nil
+}
+
+// options are those of one server of a cluster whose servers have these ports.
+func options(dir string, i int, ports, routes []int) *server.Options {
+	o := &server.Options{
+		ServerName: "s" + strconv.Itoa(i), Host: "127.0.0.1", Port: ports[i], NoLog: true, NoSigs: true,
+		JetStream: true, StoreDir: filepath.Join(dir, strconv.Itoa(i)), SyncAlways: true,
+	}
+	if len(ports) > 1 {
+		var all []string
+		for _, p := range routes {
+			all = append(all, "nats://127.0.0.1:"+strconv.Itoa(p))
+		}
+		o.Cluster = server.ClusterOpts{Name: "wherrytest", Host: "127.0.0.1", Port: routes[i]}
+		o.Routes = server.RoutesFromStr(strings.Join(all, ","))
+	}
+	return o
 }
 
 // Start starts a server that does not run, with the files that it had.
 func (c *Cluster) Start(i int) {
 	c.tb.Helper()
-	o := &server.Options{
-		ServerName: "s" + strconv.Itoa(i), Host: "127.0.0.1", Port: c.ports[i], NoLog: true, NoSigs: true,
-		JetStream: true, StoreDir: filepath.Join(c.dir, strconv.Itoa(i)), SyncAlways: true,
-	}
-	if len(c.servers) > 1 {
-		var routes []string
-		for _, p := range c.routes {
-			routes = append(routes, "nats://127.0.0.1:"+strconv.Itoa(p))
-		}
-		o.Cluster = server.ClusterOpts{Name: c.name, Host: "127.0.0.1", Port: c.routes[i]}
-		o.Routes = server.RoutesFromStr(strings.Join(routes, ","))
-	}
+	o := options(c.dir, i, c.ports, c.routes)
 	s, err := server.NewServer(o)
 	if err != nil {
 		c.tb.Fatal(err)
