@@ -23,6 +23,7 @@ const (
 //
 //	GET  /v1/terms?chain=ID   wire.Quote
 //	POST /v1/submit           wire.Submission → wire.Status
+//	POST /v1/show             wire.Show → wire.Shown
 //	GET  /v1/status?id=HASH   wire.Status
 //	POST /v1/status           wire.StatusRequest → wire.Statuses
 //	GET  /v1/health           wire.Health
@@ -37,6 +38,13 @@ func (r *Relayer) Handler() http.Handler {
 			return nil, err
 		}
 		return r.Submit(q.Context(), s)
+	}))
+	m.HandleFunc("POST /v1/show", r.serve(func(q *http.Request, body []byte) (any, error) {
+		var s wire.Show
+		if err := codec.Unmarshal(body, &s); err != nil {
+			return nil, err
+		}
+		return r.Show(q.Context(), s)
 	}))
 	m.HandleFunc("GET /v1/status", r.serve(r.getStatus))
 	m.HandleFunc("POST /v1/status", r.serve(func(q *http.Request, body []byte) (any, error) {

@@ -51,7 +51,7 @@ func TestAPI(t *testing.T) {
 			Fee  wherry.Amount `json:"fee"`
 		} `json:"fees"`
 	}
-	if err := json.Unmarshal(b, &q); err != nil || code != 200 || q.Relayer != r.Address() || len(q.Fees) != 4 || q.Fees[0].Kind != "topup_permit" || q.Fees[0].Fee.IsZero() {
+	if err := json.Unmarshal(b, &q); err != nil || code != 200 || q.Relayer != r.Address() || len(q.Fees) != 6 || q.Fees[0].Kind != "topup_permit" || q.Fees[0].Fee.IsZero() {
 		t.Errorf("%d %s %v", code, b, err)
 	}
 	for path, want := range map[string]int{

@@ -12,6 +12,9 @@ type Price struct {
 	Rate   wherry.Amount // tokens for one whole coin (10^18 wei) of the chain
 	Margin uint64        // parts per million on top of what the gas costs
 	Least  wherry.Amount // smallest fee
+	// Sweep is the fee for each deposit address that is swept. It does not follow
+	// the price of gas, since it is part of the address; default 0.1 tokens.
+	Sweep wherry.Amount
 }
 
 // The units of gas that are allowed for each kind: what docs/gas.md measures at
@@ -22,6 +25,7 @@ var allowances = map[wire.Kind]uint64{
 	wire.TopUpAuth:   180_000,
 	wire.Leave:       95_000 + finalizeGas,
 	wire.Close:       120_000,
+	wire.TakeBack:    115_000,
 }
 
 // finalizeGas is what finalizing an exit is allowed, which its request pays for.

@@ -50,7 +50,7 @@ func (l *lane) quote(ctx context.Context, now time.Time) (wire.Quote, *big.Int, 
 	}
 	issued := uint64(now.Unix())
 	made := wire.Quote{Chain: l.name, Issued: issued, ValidUntil: issued + uint64(l.cfg.QuoteFor/time.Second)}
-	for _, k := range []wire.Kind{wire.TopUpPermit, wire.TopUpAuth, wire.Leave, wire.Close} {
+	for _, k := range []wire.Kind{wire.TopUpPermit, wire.TopUpAuth, wire.Leave, wire.Close, wire.TakeBack} {
 		wei, err := times(max(allowances[k], q.more[k]), each)
 		if err != nil {
 			return wire.Quote{}, nil, err
@@ -61,6 +61,7 @@ func (l *lane) quote(ctx context.Context, now time.Time) (wire.Quote, *big.Int, 
 		}
 		made.Fees = append(made.Fees, wire.Fee{Kind: k, Fee: fee})
 	}
+	made.Fees = append(made.Fees, wire.Fee{Kind: wire.Sweep, Fee: l.Price.Sweep})
 	if made, err = made.Sign(l.cfg.Key); err != nil {
 		return wire.Quote{}, nil, err
 	}

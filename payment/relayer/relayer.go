@@ -18,6 +18,9 @@ import (
 //go:embed schema/1.sql
 var schema1 string
 
+//go:embed schema/2.sql
+var schema2 string
+
 // Config says how a relayer works. Key, Path and Chains are needed; other zero
 // values mean the defaults.
 type Config struct {
@@ -38,6 +41,12 @@ type Config struct {
 	// FreePerDay is how many exits that owe this relayer nothing it finalizes
 	// in a day for whoever asks; default none.
 	FreePerDay int
+	// SweepAfter is how long money at deposit addresses waits for more, so that
+	// many are swept at once; default 10 s.
+	SweepAfter time.Duration
+	// MaxShown is how many deposit addresses are looked after; default 10,000.
+	// Beyond that those are forgotten that never held money; they can be shown again.
+	MaxShown int
 	// MaxRequests is how many HTTP requests may be in hand; default 64.
 	MaxRequests int
 
@@ -67,6 +76,8 @@ func (c *Config) defaults() error {
 	def(&c.QuoteFor, 5*time.Minute)
 	def(&c.MinLeft, 2*time.Minute)
 	def(&c.Poll, time.Second)
+	def(&c.SweepAfter, 10*time.Second)
+	count(&c.MaxShown, 10_000)
 	count(&c.MaxOpen, 256)
 	count(&c.PerHour, 12)
 	count(&c.MaxRequests, 64)
@@ -108,6 +119,10 @@ type lane struct {
 	name   channel.Chain
 	quotes quotes
 	wake   chan struct{} // something was planned
+
+	// Of the one goroutine that steps.
+	gathering time.Time // since when there is something to sweep
+	notBefore time.Time // until when that is left alone: gas is too dear, or a channel is leaving
 }
 
 // Open opens a relayer's file, making it if need be. It asks no chain; Run does
@@ -116,13 +131,16 @@ func Open(ctx context.Context, cfg Config) (*Relayer, error) {
 	if err := cfg.defaults(); err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, cfg.Path, []string{schema1})
+	db, err := sqlite.Open(ctx, cfg.Path, []string{schema1, schema2})
 	if err != nil {
 		return nil, err
 	}
 	r := &Relayer{cfg: cfg, db: db, log: cfg.Log, slots: make(chan struct{}, cfg.MaxRequests)}
 	for _, c := range cfg.Chains {
 		p := c.Chain.Params()
+		if c.Price.Sweep.IsZero() {
+			c.Price.Sweep = defaultSweep
+		}
 		r.lanes = append(r.lanes, &lane{
 			Relayer: r, Chain: c, params: p, name: channel.Chain{ID: p.ID, Contract: p.Contract}, wake: make(chan struct{}, 1),
 		})
@@ -189,7 +207,7 @@ func (r *Relayer) Step(ctx context.Context) error {
 
 // Step looks for exits and moves all requests of one chain.
 func (l *lane) Step(ctx context.Context) error {
-	return errors.Join(l.scan(ctx), l.drive(ctx))
+	return errors.Join(l.scan(ctx), l.drive(ctx), l.look(ctx), l.sweep(ctx))
 }
 
 // lane returns the work on a chain, or why there is none.

@@ -79,7 +79,8 @@ func totals(ctx context.Context, db *sqlite.DB) (Totals, error) {
 				return err
 			}
 			return t.add(id, wire.Kind(kind), state, state == onchain.Planned && due > now, fee, gas, cost)
-		}, `SELECT chain, kind, state, due, fee, gas, cost FROM jobs ORDER BY chain`)
+		}, `SELECT chain, kind, state, due, fee, gas, cost FROM jobs
+			UNION ALL SELECT chain, 7, state, 0, earned, gas, cost FROM sweeps ORDER BY chain`)
 	})
 	return t, err
 }

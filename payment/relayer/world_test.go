@@ -2,6 +2,7 @@ package relayer
 
 import (
 	"context"
+	"database/sql"
 	"math/big"
 	"path/filepath"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/wherrynet/wherry/chain/chaintest"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/identity/typed"
+	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/relayer/wire"
 )
@@ -72,7 +74,7 @@ func (d *dear) GasPrice(ctx context.Context) (wherry.Amount, error) {
 	return each.MulDiv(d.times, 1)
 }
 
-var price = Price{Rate: wherry.Tokens(3000), Margin: 200_000, Least: wherry.MustAmount("0.01")}
+var price = Price{Rate: wherry.Tokens(3000), Margin: 200_000, Least: wherry.MustAmount("0.01"), Sweep: wherry.MustAmount("0.5")}
 
 func newWorld(t *testing.T) *world { return newWorldOn(t, chaintest.Config{}) }
 
@@ -239,3 +241,17 @@ func wantCode(t *testing.T, err error, code wherry.Code) {
 }
 
 const week = 7 * 24 * time.Hour
+
+// shown returns the deposit addresses in the relayer's care.
+func (r *Relayer) shown(ctx context.Context) (map[wire.Deposit]bool, error) {
+	out := map[wire.Deposit]bool{}
+	err := r.db.Read(ctx, func(tx *sql.Tx) error {
+		return sqlite.Query(ctx, tx, func(rows *sql.Rows) error {
+			var d wire.Deposit
+			err := rows.Scan(sqlite.Bytes(d.Hub[:]), sqlite.Bytes(d.Consumer[:]), sqlite.Amount(&d.Cap))
+			out[d] = true
+			return err
+		}, `SELECT hub, consumer, cap FROM deposits`)
+	})
+	return out, err
+}

@@ -62,6 +62,18 @@ func (c Client) Submit(ctx context.Context, s wire.Submission) (wire.Status, err
 	return st, err
 }
 
+// Show asks the relayer to look after deposit addresses. Repeating it has them
+// looked at again soon.
+func (c Client) Show(ctx context.Context, s wire.Show) (wire.Shown, error) {
+	var out wire.Shown
+	s.Version = wire.Version
+	body, err := codec.Marshal(s)
+	if err == nil {
+		err = c.do(ctx, http.MethodPost, "/v1/show", body, &out)
+	}
+	return out, err
+}
+
 // Status asks how far a request has come.
 func (c Client) Status(ctx context.Context, id wherry.Hash) (wire.Status, error) {
 	var st wire.Status

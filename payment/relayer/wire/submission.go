@@ -26,7 +26,8 @@ type Submission struct {
 	Sig       identity.Signature `cbor:"9,keyasint"` // the consumer's: of TopUp, Leave, or for TopUpAuth of typed.Receive
 	Permit    Permit             `cbor:"10,keyasint"`
 	Consent   Consent            `cbor:"11,keyasint"`
-	Pull      wherry.Amount      `cbor:"12,keyasint"` // of TopUpAuth: the value that Sig authorizes
+	Pull      wherry.Amount      `cbor:"12,keyasint"` // of TopUpAuth: the value that Sig authorizes; of TakeBack: what leaves the address, with the fee
+	Cap       wherry.Amount      `cbor:"14,keyasint"` // of TakeBack: of the deposit address
 	Quote     Quote              `cbor:"13,keyasint"` // by which the fee was set; zero = the present one
 }
 
@@ -66,6 +67,11 @@ func (s Submission) Receive() typed.Receive {
 	}
 }
 
+// TakeBack returns what a consumer signs to have money of a deposit address.
+func (s Submission) TakeBack() typed.TakeBack {
+	return typed.TakeBack{Hub: s.Hub, Cap: s.Cap, Amount: s.Pull, Fee: s.Fee, Relayer: s.Relayer, Deadline: s.Deadline}
+}
+
 // permit returns what the consumer signs for the token in a TopUpPermit.
 func (s Submission) permit() typed.Permit {
 	return typed.Permit{
@@ -101,6 +107,8 @@ func (s Submission) ID() wherry.Hash {
 	case Close:
 		leave, consent := s.Leave().Digest(d), s.Close().Digest(d)
 		return wherry.Keccak256(leave[:], consent[:])
+	case TakeBack:
+		return s.TakeBack().Digest(d)
 	default:
 		return ExitID(s.Chain, s.Hub, s.Consumer, 0)
 	}
@@ -113,6 +121,8 @@ func (s Submission) signed(token typed.TokenDomain) wherry.Hash {
 		return s.TopUp().Digest(s.Chain.Domain())
 	case TopUpAuth:
 		return s.Receive().Digest(token)
+	case TakeBack:
+		return s.TakeBack().Digest(s.Chain.Domain())
 	default:
 		return s.Leave().Digest(s.Chain.Domain())
 	}
@@ -168,9 +178,11 @@ func (s Submission) form() error {
 		return bad("it has a permit that nothing asks for")
 	case s.Kind != Close && s.Consent != (Consent{}):
 		return bad("it has a consent that nothing asks for")
-	case s.Kind != TopUpAuth && !s.Pull.IsZero():
-		return bad("it has an authorization that nothing asks for")
-	case !s.Deposited.FitsChain() || !s.Fee.FitsChain() || !s.Consent.Settled.FitsChain():
+	case s.Kind != TopUpAuth && s.Kind != TakeBack && !s.Pull.IsZero(), s.Kind != TakeBack && !s.Cap.IsZero():
+		return bad("it has an amount that nothing asks for")
+	case s.Kind == Sweep:
+		return bad("a deposit address is shown, not submitted")
+	case !s.Deposited.FitsChain() || !s.Fee.FitsChain() || !s.Consent.Settled.FitsChain() || !s.Pull.FitsChain() || !s.Cap.FitsChain():
 		return wherry.Errorf(wherry.Invalid, "%s: %w", s.Kind, chain.AmountTooLarge)
 	}
 	if s.Kind == Finalize {
@@ -180,7 +192,7 @@ func (s Submission) form() error {
 		}
 		return nil
 	}
-	if s.Relayer.IsZero() || s.Deadline == 0 || s.Deposited.IsZero() {
+	if s.Relayer.IsZero() || s.Deadline == 0 || s.Deposited.IsZero() != (s.Kind == TakeBack) {
 		return bad("relayer, deadline or deposit is missing")
 	}
 	return nil
@@ -200,6 +212,8 @@ func (s Submission) Call() chain.Call {
 		return chain.RequestExitFor{Consumer: s.Consumer, Leave: s.Leave(), Signature: s.Sig}
 	case Close:
 		return chain.CoopExitFor{Close: s.Close(), Signature: s.Consent.Sig, Leave: s.Leave(), LeaveSignature: s.Sig}
+	case TakeBack:
+		return chain.TakeBackFor{Consumer: s.Consumer, TakeBack: s.TakeBack(), Signature: s.Sig}
 	default:
 		return chain.FinalizeExit{Hub: s.Hub, Consumer: s.Consumer}
 	}

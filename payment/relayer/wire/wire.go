@@ -41,12 +41,17 @@ const (
 	Leave       Kind = 3 // chain.RequestExitFor; the fee is paid when it is finalized, which the relayer sees to
 	Close       Kind = 4 // chain.CoopExitFor, with the hub's consent
 	Finalize    Kind = 5 // chain.FinalizeExit
+	TakeBack    Kind = 6 // chain.TakeBackFor: money at a deposit address, to the consumer
+	Sweep       Kind = 7 // chain.Sweep: stands in quotes alone; addresses are shown, not submitted
 )
 
-var kinds = [...]string{TopUpPermit: "topup_permit", TopUpAuth: "topup_auth", Leave: "leave", Close: "close", Finalize: "finalize"}
+var kinds = [...]string{
+	TopUpPermit: "topup_permit", TopUpAuth: "topup_auth", Leave: "leave", Close: "close", Finalize: "finalize",
+	TakeBack: "take_back", Sweep: "sweep",
+}
 
 // Known reports whether k is a kind.
-func (k Kind) Known() bool { return k >= TopUpPermit && k <= Finalize }
+func (k Kind) Known() bool { return k >= TopUpPermit && k <= Sweep }
 
 // String returns the kind's word.
 func (k Kind) String() string {
