@@ -23,6 +23,7 @@ const (
 	NotFunded       Code = "not_funded"      // the deposit does not cover it
 	OverBudget      Code = "over_budget"     // the consumer's own limit says no
 	PriceTooHigh    Code = "price_too_high"  // the price is above the consumer's cap
+	TermsChanged    Code = "terms_changed"   // a hub's terms are not those that were agreed to
 	NoOffer         Code = "no_offer"        // nobody offers what was asked for
 	Unreachable     Code = "unreachable"     // somebody is named, and does not answer
 	Refused         Code = "refused"         // somebody answered, and is not willing
@@ -53,6 +54,7 @@ var codes = map[Code]CodeInfo{
 	NotFunded:       {http.StatusPaymentRequired, 5, "the deposit does not cover it"},
 	OverBudget:      {http.StatusPaymentRequired, 5, "the consumer's own limit says no"},
 	PriceTooHigh:    {http.StatusPaymentRequired, 5, "the price is above the consumer's cap"},
+	TermsChanged:    {http.StatusConflict, 5, "a hub's terms are not those that were agreed to"},
 	NoOffer:         {http.StatusServiceUnavailable, 6, "nobody offers what was asked for"},
 	Unreachable:     {http.StatusServiceUnavailable, 6, "named, and does not answer"},
 	Refused:         {http.StatusServiceUnavailable, 6, "answered, and is not willing"},

@@ -23,6 +23,8 @@ type Config struct {
 	Identity     wherry.Address         `toml:"identity,omitempty" comment:"whose node this is; may be left out while the keystore holds one identity"`
 	PasswordFile string                 `toml:"password_file,omitempty" comment:"file with the keystore's passphrase"`
 	LightKeys    bool                   `toml:"light_keys,omitempty" comment:"weaker, faster encryption of keys made here: for tests alone"`
+	MaxFeePPM    uint64                 `toml:"max_fee_ppm,omitempty" comment:"hubs may ask for a fee up to this, in parts per million, without consent; default: 30000 at first, and never more than was agreed to"`
+	CheckEvery   Duration               `toml:"check_every,omitempty" comment:"how often a hub's terms and its proof of solvency are asked for while it is used; default 1m"`
 	Consumer     ConsumerConfig         `toml:"consumer,omitempty"`
 	Provider     ProviderConfig         `toml:"provider,omitempty"`
 	Hub          HubConfig              `toml:"hub,omitempty"`
@@ -41,8 +43,8 @@ type ConsumerConfig struct {
 	Budget     wherry.Amount  `toml:"budget,omitempty" comment:"a session stops before it costs more; default 2"`
 	MaxFee     wherry.Amount  `toml:"max_fee,omitempty" comment:"no relayer gets more for one request; default 0.5"`
 	AtRisk     wherry.Amount  `toml:"at_risk,omitempty" comment:"the most that may be signed without an acknowledgement, over all providers; default 0.05"`
-	Chain      uint64         `toml:"chain,omitempty" comment:"chain that the deposit lies on; default: the network's first"`
-	Hub        wherry.Address `toml:"hub,omitempty" comment:"hub that the deposit lies with; default: the network's first"`
+	Chain      uint64         `toml:"chain,omitempty" comment:"the one chain whose deposits are used; default: all"`
+	Hub        wherry.Address `toml:"hub,omitempty" comment:"the one hub whose deposits are used; default: all of the network's"`
 }
 
 // ProviderConfig is how a node sells.

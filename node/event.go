@@ -28,6 +28,7 @@ type Event struct {
 	Session      wherry.SessionID `json:"session"`
 	Provider     string           `json:"provider,omitempty"` // its name, or its address
 	Place        string           `json:"place,omitempty"`
+	Hub          string           `json:"hub,omitempty"` // that is paid through: its name, or its address
 	PerGiB       Money            `json:"per_gib,omitzero"`
 	PerHour      Money            `json:"per_hour,omitzero"`
 	Milliseconds int64            `json:"milliseconds,omitempty"` // from the decision to open until it was

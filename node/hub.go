@@ -41,6 +41,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		return err
 	}
 	var chains []chain.Chain
+	first := map[uint64]uint64{}
 	for _, e := range network.Chains {
 		ch, err := network.Open(ctx, e.ID)
 		if err != nil {
@@ -48,6 +49,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		}
 		defer ch.Close()
 		chains = append(chains, ch)
+		first[e.ID] = e.FirstBlock
 	}
 	hc := c.Hub
 	at := or(hc.Listen, netip.MustParseAddrPort("127.0.0.1:7080"))
@@ -81,7 +83,8 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 	h, err := c.openHub(hub.Config{
 		Key: key, Chains: chains, Log: c.log(),
 		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove, GasWait: time.Duration(hc.GasWait),
-		Terms: hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
+		FirstBlock: first,
+		Terms:      hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
 	}, dir)
 	if err != nil {
 		return err

@@ -27,7 +27,8 @@ type LeaveResult struct {
 }
 
 type leaveArgs struct {
-	Alone bool `json:"alone,omitempty"`
+	Alone bool           `json:"alone,omitempty"`
+	Hub   wherry.Address `json:"hub"` // zero: whichever is meant
 	relayArgs
 }
 
@@ -35,13 +36,17 @@ type leaveArgs struct {
 // and otherwise after the delay of the contract. What an earlier one has begun
 // it takes up: it says when the money is free, and takes it when it is.
 func (c Config) Leave(ctx context.Context, o LeaveOptions) (LeaveResult, error) {
-	return onPurse(ctx, c, "leave", leaveArgs{o.Alone, c.relayArgs()}, func(p *purse) (LeaveResult, error) {
-		return c.leave(ctx, p, o)
+	return onPurse(ctx, c, "leave", leaveArgs{o.Alone, c.Consumer.Hub, c.relayArgs()}, func(p *purse) (LeaveResult, error) {
+		return c.leave(ctx, p, c.Consumer.Hub, o)
 	})
 }
 
-func (c Config) leave(ctx context.Context, p *purse, o LeaveOptions) (LeaveResult, error) {
+func (c Config) leave(ctx context.Context, p *purse, hub wherry.Address, o LeaveOptions) (LeaveResult, error) {
 	r := LeaveResult{Schema: "wherry.leave/1"}
+	p, err := p.about(ctx, hub, false)
+	if err != nil {
+		return r, err
+	}
 	if id, err := p.leaving(ctx); err != nil || id != 0 {
 		if err != nil {
 			return r, err

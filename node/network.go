@@ -32,14 +32,15 @@ type Network struct {
 
 // ChainEntry is one chain of a network.
 type ChainEntry struct {
-	ID        uint64         `toml:"id" comment:"chain ID (EIP-155)"`
-	Name      string         `toml:"name" comment:"what people call it"`
-	RPC       []string       `toml:"rpc" comment:"JSON-RPC endpoints; of two or more, two have to agree about what is final"`
-	Hubs      wherry.Address `toml:"hubs" comment:"address of the Hubs contract"`
-	Token     wherry.Address `toml:"token" comment:"address of the token"`
-	Depth     uint64         `toml:"depth" comment:"blocks on top of one that counts as final"`
-	ExitDelay string         `toml:"exit_delay" comment:"how long leaving takes without the hub's consent; held against the contract"`
-	MinTopUp  wherry.Amount  `toml:"min_top_up" comment:"least top-up by somebody else than the consumer; held against the contract"`
+	ID         uint64         `toml:"id" comment:"chain ID (EIP-155)"`
+	Name       string         `toml:"name" comment:"what people call it"`
+	RPC        []string       `toml:"rpc" comment:"JSON-RPC endpoints; of two or more, two have to agree about what is final"`
+	Hubs       wherry.Address `toml:"hubs" comment:"address of the Hubs contract"`
+	Token      wherry.Address `toml:"token" comment:"address of the token"`
+	FirstBlock uint64         `toml:"first_block,omitempty" comment:"block in which the contract was made; what lies before is not read"`
+	Depth      uint64         `toml:"depth" comment:"blocks on top of one that counts as final"`
+	ExitDelay  string         `toml:"exit_delay" comment:"how long leaving takes without the hub's consent; held against the contract"`
+	MinTopUp   wherry.Amount  `toml:"min_top_up" comment:"least top-up by somebody else than the consumer; held against the contract"`
 }
 
 // HubEntry is one hub of a network.
@@ -111,9 +112,15 @@ func (n Network) check() error {
 		}
 		seen[c.ID] = true
 	}
+	names := map[string]bool{}
 	for _, h := range n.Hubs {
 		if h.Address.IsZero() {
 			return fmt.Errorf("hub %q has no address", h.Name)
+		}
+		if name := strings.ToLower(h.Called()); names[name] {
+			return fmt.Errorf("two hubs are called %s", h.Called())
+		} else {
+			names[name] = true
 		}
 		if err := checkURLs(h.URL); err != nil {
 			return fmt.Errorf("hub %s: %w", h.Address, err)
@@ -182,6 +189,25 @@ func (n Network) Hub(address wherry.Address) (HubEntry, error) {
 	}
 	return HubEntry{}, wherry.Errorf(wherry.NotFound, "hub %s is not part of network %s", address, n.Name)
 }
+
+// FindHub returns the hub that a person means: by its name in this network, or by
+// its address.
+func (n Network) FindHub(ref string) (HubEntry, error) {
+	if a, err := wherry.ParseAddress(ref); err == nil {
+		return n.Hub(a)
+	}
+	var names []string
+	for _, h := range n.Hubs {
+		if strings.EqualFold(h.Name, ref) {
+			return h, nil
+		}
+		names = append(names, h.Called())
+	}
+	return HubEntry{}, wherry.Errorf(wherry.NotFound, "network %s has no hub %q: it has %s", n.Name, ref, strings.Join(names, ", "))
+}
+
+// Called returns the hub's name, or its address where it has none.
+func (h HubEntry) Called() string { return or(h.Name, h.Address.String()) }
 
 // Open opens a chain of the network. What the entry says of the contract is held
 // against the chain as soon as an endpoint answers; a node starts without one.

@@ -74,7 +74,7 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 	g.Go(func() error { return p.market.Run(gctx) })
 	g.Go(func() error { return p.announce(gctx) })
 	if p.http != nil {
-		g.Go(func() error { return serveHTTP(gctx, p.http, p.market.Handler()) })
+		g.Go(func() error { return serveHTTP(gctx, p.http, p.handler()) })
 	}
 	if err := p.publish(time.Now()); err != nil {
 		p.log.Warn("offer not signed, the last one stands", "err", err)
@@ -96,6 +96,7 @@ type selling struct {
 	http    net.Listener // nil when the catalogue is served nowhere
 	device  *wireguard.Device
 	books   []*payeeBook
+	pins    *trust
 	role    *provider.Provider
 	offer   offer.Offer // without its time
 }
@@ -132,6 +133,9 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 		}
 	}
 	if p.offer, err = c.makeOffer(network, p.key.Address(), control, p.socket.LocalAddr()); err != nil {
+		return nil, err
+	}
+	if p.pins, err = c.trust(network); err != nil {
 		return nil, err
 	}
 	if p.books, err = c.openPayeeBooks(ctx, network, p.key); err != nil {
@@ -172,6 +176,14 @@ func (p *selling) openRole() error {
 	}
 	tunnel.device = p.device
 	return nil
+}
+
+// handler serves this node's copy of the catalogue, and what hubs have shown to it.
+func (p *selling) handler() http.Handler {
+	m := http.NewServeMux()
+	m.Handle("/", p.market.Handler())
+	m.HandleFunc("GET /v1/statements", p.pins.serveStatements)
+	return m
 }
 
 func (p *selling) seats() uint16 { return or(p.cfg.Provider.Seats, 64) }
@@ -231,6 +243,11 @@ func (p *selling) deal() (wire.Deal, error) {
 		}
 	}
 	if len(d.Hubs) == 0 {
+		for _, b := range p.books {
+			if why := b.shut.Load(); why != nil {
+				return d, *why
+			}
+		}
 		return d, wherry.Errorf(wherry.Busy, "no hub has answered yet")
 	}
 	return d, nil

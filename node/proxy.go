@@ -107,11 +107,13 @@ type proxy struct {
 	listener net.Listener
 	consumer *consumer.Consumer
 	shunned  map[wherry.Address]time.Time // until when; touched by sessions alone
+	usable   []way                        // through which the next session can be paid; touched by sessions alone
 	first    chan struct{}                // closed when the first tunnel is open
 
 	mu      sync.Mutex      // guards tunnel and changed
 	tunnel  *consumerTunnel // nil while there is none
 	changed chan struct{}   // closed and replaced when tunnel changes
+	stopped error           // why nothing more is signed in this session; nil while it may be
 
 	eventMu sync.Mutex // one event at a time
 }
@@ -217,7 +219,7 @@ func (p *proxy) sessions(ctx context.Context) error {
 func (p *proxy) goesOn(err error, tries int) bool {
 	var personal bool
 	switch wherry.CodeOf(err) {
-	case wherry.NotFunded, wherry.OverBudget, wherry.PriceTooHigh, wherry.Invalid, wherry.Locked, wherry.Forbidden:
+	case wherry.NotFunded, wherry.OverBudget, wherry.PriceTooHigh, wherry.TermsChanged, wherry.Invalid, wherry.Locked, wherry.Forbidden:
 		personal = true
 	case wherry.NoOffer:
 		personal = len(p.shunned) == 0 // else somebody comes back soon
@@ -233,21 +235,33 @@ func (p *proxy) goesOn(err error, tries int) bool {
 // session picks a provider and stays with it until the end.
 func (p *proxy) session(ctx context.Context) error {
 	began := time.Now()
+	var err error
+	if p.usable, err = p.money.check(ctx); err != nil {
+		return err
+	}
 	pick, err := p.pick(ctx)
 	if err != nil {
 		return err
 	}
 	o := &pick.Offer.Offer
-	s, tunnel, err := p.open(ctx, pick)
+	through, err := p.through(pick)
+	if err != nil {
+		return err
+	}
+	s, tunnel, err := p.open(ctx, pick, through)
 	if err != nil {
 		if wherry.CodeOf(err) != wherry.NotFunded && wherry.CodeOf(err) != wherry.OverBudget {
-			p.shunned[o.Provider] = time.Now().Add(shunFor)
+			p.shun(ctx, o.Provider, through)
 		}
 		return err
 	}
 	p.setTunnel(tunnel)
+	watching, stopWatching := context.WithCancel(ctx)
+	defer stopWatching()
+	p.setStopped(nil)
+	go p.watchTerms(watching, through)
 	p.emit(Event{
-		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(),
+		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(), Hub: through.hub.Called(),
 		PerGiB: Money{o.Rate.PerGiB}, PerHour: Money{o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),
 	})
 	select {
@@ -267,8 +281,12 @@ func (p *proxy) session(ctx context.Context) error {
 	st := s.State()
 	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: Money{st.Spent}, AtRisk: Money{st.AtRisk}, Bytes: st.Use.Bytes}
 	if err != nil {
+		if why := p.stopReason(); why != nil {
+			err = wherry.Errorf(wherry.Refused, "%w", why) // another hub may do
+		} else {
+			p.shun(ctx, o.Provider, through)
+		}
 		e.Code, e.Reason = wherry.CodeOf(err), err.Error()
-		p.shunned[o.Provider] = time.Now().Add(shunFor)
 	}
 	p.emit(e)
 	if ctx.Err() != nil {
@@ -294,14 +312,21 @@ func (p *proxy) pick(ctx context.Context) (choose.Candidate, error) {
 		return choose.Candidate{}, err
 	}
 	ceiling := p.cfg.ceiling()
-	return choose.Cheapest(offers, choose.Want{
+	want := choose.Want{
 		Place: p.options.Place, Ceiling: &ceiling,
-		Usable: func(h offer.HubRef) bool {
-			return h.Hub == p.money.id.Hub && h.ChainID == p.money.id.A.ChainID
-		},
+		Usable:      func(h offer.HubRef) bool { return slices.ContainsFunc(p.usable, func(w way) bool { return w.is(h) }) },
 		PayeeChains: p.network.chainIDs(),
 		Blocked:     func(a wherry.Address) bool { return p.shunned[a].After(now) },
-	}, now, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))) //nolint:gosec // it only spreads load among equals
+	}
+	rng := rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // it only spreads load among equals
+	pick, err := choose.Cheapest(offers, want, now, rng)
+	if none, ok := errors.AsType[*choose.None](err); ok && none.Cheapest == nil && len(p.shunned) == 0 && none.Missed[choose.WishHub] > 0 {
+		want.Usable = nil
+		if other, e := choose.Cheapest(offers, want, now, rng); e == nil {
+			return pick, p.noWay(other)
+		}
+	}
+	return pick, err
 }
 
 // ceiling returns the consumer's price cap.
@@ -313,13 +338,10 @@ func (c Config) ceiling() wherry.Rate {
 }
 
 // open negotiates with a provider, at each of its endpoints in turn.
-func (p *proxy) open(ctx context.Context, pick choose.Candidate) (*consumer.Session, *consumerTunnel, error) {
+func (p *proxy) open(ctx context.Context, pick choose.Candidate, through way) (*consumer.Session, *consumerTunnel, error) {
 	o := &pick.Offer.Offer
 	deal, err := dealOf(pick.Offer, p.network)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := p.money.check(ctx); err != nil {
 		return nil, nil, err
 	}
 	var conn *link.Conn
@@ -342,7 +364,7 @@ func (p *proxy) open(ctx context.Context, pick choose.Candidate) (*consumer.Sess
 		return nil, nil, errors.Join(err, conn.Close())
 	}
 	s, err := p.consumer.Open(ctx, consumer.Request{
-		Link: conn, Deal: deal, Hub: p.money.id, Tunnel: tunnel,
+		Link: conn, Deal: deal, Hub: through.id, Tunnel: tunnel,
 		Limits: consumer.Limits{
 			Rate: p.cfg.ceiling(), Budget: or(p.cfg.Consumer.Budget, wherry.Tokens(2)), Unacknowledged: p.cfg.Consumer.AtRisk,
 		},
@@ -385,6 +407,9 @@ type watched struct {
 
 // Pay implements consumer.Payer.
 func (w watched) Pay(ctx context.Context, id channel.ID, order typed.Order, lock wherry.Hash, limits channel.Limits) (channel.SignedPromise, error) {
+	if err := w.p.stopReason(); err != nil {
+		return channel.SignedPromise{}, err
+	}
 	sp, err := w.purse.Pay(ctx, id, order, lock, limits)
 	if err == nil {
 		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: Money{sp.Order.Amount}, Total: Money{sp.Total}})

@@ -155,7 +155,11 @@ func (c Config) eachBook(ctx context.Context, name string, is func(wherry.Addres
 }
 
 func (c Config) withBook(ctx context.Context, n Network, h HubEntry, key, payee *identity.Key, name string, do func(*payeeBook) (any, error)) (json.RawMessage, error) {
-	b, err := c.openPayeeBook(ctx, n, h, key, payee)
+	pins, err := c.trust(n)
+	if err != nil {
+		return nil, err
+	}
+	b, err := c.openPayeeBook(ctx, n, h, key, payee, pins)
 	if wherry.CodeOf(err) == wherry.Conflict {
 		path, e := c.earningsPath(n, h.Address)
 		if e != nil {

@@ -2,6 +2,7 @@ package node
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -34,39 +35,111 @@ func (m *Money) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// WalletState is a consumer's money with one hub: what was put in is what was
-// spent and what is left, to the last base unit.
+// WalletState is a consumer's money with all its hubs: what was put in is what
+// was spent and what is left, to the last base unit.
 type WalletState struct {
-	Schema  string         `json:"schema"` // wherry.wallet/1
-	Address wherry.Address `json:"address"`
-	Hub     wherry.Address `json:"hub"`
-	Chain   uint64         `json:"chain"`
+	Schema   string          `json:"schema"` // wherry.wallet/2
+	Address  wherry.Address  `json:"address"`
+	Accounts []WalletAccount `json:"accounts"`
 
-	InWallet Money `json:"in_wallet"` // tokens outside the contract
-	PutIn    Money `json:"put_in"`    // deposited over the channel's life
-	Spent    Money `json:"spent"`     // acknowledged orders, and what was given back on leaving
-	AtRisk   Money `json:"at_risk"`   // signed and not acknowledged
-	Left     Money `json:"left"`      // PutIn - Spent
-	Settled  Money `json:"settled"`   // of Spent, what the chain has seen
+	// The sums of the items.
+	PutIn   Money `json:"put_in"`
+	Spent   Money `json:"spent"`
+	AtRisk  Money `json:"at_risk"`
+	Left    Money `json:"left"`
+	Settled Money `json:"settled"`
 
-	Leaving  *time.Time `json:"leaving,omitempty"` // when the rest is free
-	Sessions uint64     `json:"sessions"`
+	Items []WalletItem `json:"items"`
 }
 
-// EarningsState is a provider's money with one hub: what was earned is what was
-// settled and what waits.
+// WalletAccount is what somebody has on a chain outside the contract.
+type WalletAccount struct {
+	Chain    uint64 `json:"chain"`
+	InWallet Money  `json:"in_wallet"`
+}
+
+// WalletItem is a consumer's money with one hub on one chain.
+type WalletItem struct {
+	Hub   wherry.Address `json:"hub"`
+	Name  string         `json:"name,omitempty"` // of the hub, in this network
+	Chain uint64         `json:"chain"`
+
+	PutIn   Money `json:"put_in"`  // deposited over the channel's life
+	Spent   Money `json:"spent"`   // acknowledged orders, and what was given back on leaving
+	AtRisk  Money `json:"at_risk"` // signed and not acknowledged
+	Left    Money `json:"left"`    // PutIn - Spent
+	Settled Money `json:"settled"` // of Spent, what the chain has seen
+
+	Leaving *time.Time `json:"leaving,omitempty"` // when the rest is free
+}
+
+// With returns the item of a hub, the zero item where there is none.
+func (s WalletState) With(hub wherry.Address) (out WalletItem) {
+	for _, i := range s.Items {
+		if i.Hub == hub {
+			return i
+		}
+	}
+	return out
+}
+
+// sum fills in the sums.
+func (s *WalletState) sum() error {
+	for _, i := range s.Items {
+		err := errors.Join(s.PutIn.plus(i.PutIn), s.Spent.plus(i.Spent), s.AtRisk.plus(i.AtRisk), s.Left.plus(i.Left), s.Settled.plus(i.Settled))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plus adds v to m.
+func (m *Money) plus(v Money) (err error) {
+	m.Amount, err = m.Add(v.Amount)
+	return err
+}
+
+// EarningsState is a provider's money with all its hubs: what was earned is what
+// was settled and what waits.
 type EarningsState struct {
-	Schema   string         `json:"schema"` // wherry.earnings/1
+	Schema   string         `json:"schema"` // wherry.earnings/2
 	Provider wherry.Address `json:"provider"`
 	Payee    wherry.Address `json:"payee"`
-	Hub      wherry.Address `json:"hub"`
 	Chain    uint64         `json:"chain"`
+
+	// The sums of the items.
+	Earned     Money `json:"earned"`
+	Settled    Money `json:"settled"`
+	Waiting    Money `json:"waiting"`
+	Reserved   Money `json:"reserved"`
+	Unrevealed Money `json:"unrevealed"`
+
+	Items []EarningsItem `json:"items"`
+}
+
+// EarningsItem is a provider's money with one hub.
+type EarningsItem struct {
+	Hub  wherry.Address `json:"hub"`
+	Name string         `json:"name,omitempty"` // of the hub, in this network
 
 	Earned     Money `json:"earned"`     // revealed and acknowledged by the hub, after its fee
 	Settled    Money `json:"settled"`    // of that, paid on chain
 	Waiting    Money `json:"waiting"`    // Earned - Settled
 	Reserved   Money `json:"reserved"`   // locked on chain for this payee
 	Unrevealed Money `json:"unrevealed"` // promised under a lock, not counted as earned
+
+	Problem string `json:"problem,omitempty"` // why no new orders are taken through this hub
+}
+
+// With returns the item of a hub, the zero item where there is none.
+func (s EarningsState) With(hub wherry.Address) (out EarningsItem) {
+	for _, i := range s.Items {
+		if i.Hub == hub {
+			return i
+		}
+	}
+	return out
 }
 
 // HubState is a hub's money: what came in is what goes out and its fee.

@@ -52,23 +52,32 @@ func (a relayArgs) into(c Config) Config {
 }
 
 type topUpArgs struct {
-	Amount wherry.Amount `json:"amount"`
+	Amount wherry.Amount  `json:"amount"`
+	Hub    wherry.Address `json:"hub"` // zero: whichever is meant
 	relayArgs
 }
 
 // TopUp moves tokens of the identity's account into its deposit and waits until
 // that is final. When it is interrupted the top-up goes on with the next command
 // that opens the wallet, and the same command again follows it.
-func (c Config) TopUp(ctx context.Context, amount wherry.Amount, step func(string)) (Transaction, error) {
+//
+// terms, unless nil, is shown the hub's terms before anything moves; a deposit is
+// consent to terms that are the first and not excessive.
+func (c Config) TopUp(ctx context.Context, amount wherry.Amount, step func(string), terms func(HubEntry, HubTerms)) (Transaction, error) {
 	if amount.IsZero() {
 		return Transaction{}, wherry.Errorf(wherry.Invalid, "top up by nothing?")
 	}
-	return onPurse(ctx, c, "topup", topUpArgs{amount, c.relayArgs()}, func(p *purse) (Transaction, error) {
-		return c.topUp(ctx, p, amount, step)
+	return onPurse(ctx, c, "topup", topUpArgs{amount, c.Consumer.Hub, c.relayArgs()}, func(p *purse) (Transaction, error) {
+		return c.topUp(ctx, p, topUpArgs{Amount: amount, Hub: c.Consumer.Hub}, step, terms)
 	})
 }
 
-func (c Config) topUp(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (Transaction, error) {
+func (c Config) topUp(ctx context.Context, p *purse, args topUpArgs, step func(string), terms func(HubEntry, HubTerms)) (Transaction, error) {
+	amount := args.Amount
+	p, err := p.about(ctx, args.Hub, true)
+	if err != nil {
+		return Transaction{}, err
+	}
 	under, err := p.Underway(ctx, p.id)
 	if err != nil {
 		return Transaction{}, err
@@ -81,6 +90,9 @@ func (c Config) topUp(ctx context.Context, p *purse, amount wherry.Amount, step 
 			return transaction(a), wherry.Errorf(wherry.Conflict, "a top-up by %s is on its way still, and is %s: wait for it with wherry wallet topup %s", a.Amount, a.State, a.Amount)
 		}
 		return p.follow(ctx, a.ID, step)
+	}
+	if err := p.showTerms(ctx, terms); err != nil {
+		return Transaction{}, err
 	}
 	if by, err := c.needsRelayer(ctx, p); err != nil {
 		return Transaction{}, err
@@ -139,14 +151,14 @@ func (p *proxy) commands() map[string]task {
 			if err := json.Unmarshal(args, &a); err != nil {
 				return nil, wherry.Errorf(wherry.Invalid, "topup: %w", err)
 			}
-			return a.into(p.cfg).topUp(ctx, p.money, a.Amount, nil)
+			return a.into(p.cfg).topUp(ctx, p.money, a, nil, nil)
 		},
 		"leave": func(ctx context.Context, args json.RawMessage) (any, error) {
 			var a leaveArgs
 			if err := json.Unmarshal(args, &a); err != nil {
 				return nil, wherry.Errorf(wherry.Invalid, "leave: %w", err)
 			}
-			return a.into(p.cfg).leave(ctx, p.money, LeaveOptions{Alone: a.Alone})
+			return a.into(p.cfg).leave(ctx, p.money, a.Hub, LeaveOptions{Alone: a.Alone})
 		},
 	}
 }

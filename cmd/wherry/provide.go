@@ -66,16 +66,36 @@ they visit is never logged.`,
 				return err
 			}
 			return a.print(s, func(w io.Writer) {
-				fmt.Fprintf(w, "%s, paid to %s on chain %d by hub %s\n", s.Provider, s.Payee.Short(), s.Chain, s.Hub.Short())
-				table(w, [][]string{
-					{"  earned", wherry.Currency},
-					{"  settled", s.Settled.String()},
-					{"  waiting", s.Waiting.String()},
-					{"  in all", s.Earned.String()},
-					{"  not yet revealed", s.Unrevealed.String()},
-				})
+				fmt.Fprintf(w, "%s, paid to %s on chain %d\n", s.Provider, s.Payee.Short(), s.Chain)
+				rows := [][]string{{"HUB", "EARNED", "SETTLED", "WAITING", "RESERVED", "NOT REVEALED"}}
+				row := func(name string, m ...node.Money) {
+					r := []string{name}
+					for _, v := range m {
+						r = append(r, v.String())
+					}
+					rows = append(rows, r)
+				}
+				for _, i := range s.Items {
+					row(rowName(i), i.Earned, i.Settled, i.Waiting, i.Reserved, i.Unrevealed)
+				}
+				if len(s.Items) > 1 {
+					row("in all", s.Earned, s.Settled, s.Waiting, s.Reserved, s.Unrevealed)
+				}
+				table(w, rows)
+				for _, i := range s.Items {
+					if i.Problem != "" {
+						fmt.Fprintf(w, "! no new orders through %s: %s\n", rowName(i), i.Problem)
+					}
+				}
 			})
 		},
 	})
 	return c
+}
+
+func rowName(i node.EarningsItem) string {
+	if i.Name != "" {
+		return i.Name
+	}
+	return i.Hub.Short()
 }

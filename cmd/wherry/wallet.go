@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,11 +18,12 @@ type addressJSON struct {
 }
 
 func (a *app) walletCmd() *cobra.Command {
+	var hub string
 	c := &cobra.Command{
 		Use: "wallet", Short: "what you have, and where", Args: cobra.NoArgs,
 		Example: "  wherry wallet\n  wherry wallet topup 10",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, err := a.settings()
+			cfg, err := a.settingsFor(hub)
 			if err != nil {
 				return err
 			}
@@ -48,33 +50,51 @@ func (a *app) walletCmd() *cobra.Command {
 				return a.print(addressJSON{"wherry.address/1", who}, func(w io.Writer) { fmt.Fprintln(w, who) })
 			},
 		},
-		a.walletTopUpCmd(),
-		a.walletLeaveCmd(),
+		a.walletTopUpCmd(&hub),
+		a.walletLeaveCmd(&hub),
 	)
+	c.PersistentFlags().StringVar(&hub, "hub", "", "`name` or address of the hub; needed only with deposits at several")
 	return c
 }
 
-func (a *app) walletTopUpCmd() *cobra.Command {
+// settingsFor is settings, for one hub if it is named.
+func (a *app) settingsFor(hub string) (node.Config, error) {
+	cfg, err := a.settings()
+	if err != nil {
+		return cfg, err
+	}
+	return cfg.ForHub(hub)
+}
+
+// showTerms shows a hub's terms before money moves under them.
+func (a *app) showTerms(h node.HubEntry, t node.HubTerms) {
+	if !a.json && !a.quiet {
+		fmt.Fprintf(a.errOut, "hub %s\n", h.Called())
+		termsScreen(a.errOut, t)
+	}
+}
+
+func (a *app) walletTopUpCmd(hub *string) *cobra.Command {
 	var by relayFlags
 	c := &cobra.Command{
 		Use: "topup AMOUNT", Short: "move tokens from your account into your deposit with the hub", Args: cobra.ExactArgs(1),
-		Long: `Moves tokens from your account into your deposit with the hub. Where your account
-has no gas, a relayer does it for a fee in tokens, which is shown before anything
-is signed.`,
-		Example: "  wherry wallet topup 10",
+		Long: `Moves tokens from your account into your deposit with the hub, whose terms are
+shown first. Where your account has no gas, a relayer does it for a fee in tokens,
+which is shown before anything is signed.`,
+		Example: "  wherry wallet topup 10 --hub north",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			amount, err := wherry.ParseAmount(args[0])
 			if err != nil {
 				return err
 			}
-			cfg, err := a.settings()
+			cfg, err := a.settingsFor(*hub)
 			if err != nil {
 				return err
 			}
 			if err := by.into(a, &cfg); err != nil {
 				return err
 			}
-			t, err := cfg.TopUp(cmd.Context(), amount, func(step string) { a.note("✓ %s", step) })
+			t, err := cfg.TopUp(cmd.Context(), amount, func(step string) { a.note("✓ %s", step) }, a.showTerms)
 			if err != nil {
 				return err
 			}
@@ -85,7 +105,7 @@ is signed.`,
 	return c
 }
 
-func (a *app) walletLeaveCmd() *cobra.Command {
+func (a *app) walletLeaveCmd(hub *string) *cobra.Command {
 	var alone bool
 	var by relayFlags
 	c := &cobra.Command{
@@ -96,7 +116,7 @@ the contract sets, and nobody can stop it. Run it again then to take the money.
 Where your account has no gas, a relayer does all of it for a fee in tokens.`,
 		Example: "  wherry wallet leave",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, err := a.settings()
+			cfg, err := a.settingsFor(*hub)
 			if err != nil {
 				return err
 			}
@@ -138,17 +158,26 @@ func (a *app) printTransaction(t node.Transaction) error {
 }
 
 func walletScreen(w io.Writer, s node.WalletState) {
-	fmt.Fprintf(w, "%s on chain %d, with hub %s\n", s.Address, s.Chain, s.Hub.Short())
-	rows := [][]string{
-		{"", wherry.Currency},
-		{"  in your account", s.InWallet.String()},
-		{"  put in", s.PutIn.String()},
-		{"  spent so far", s.Spent.String()},
-		{"  left to spend", s.Left.String()},
-		{"  at risk now", s.AtRisk.String()},
+	fmt.Fprintln(w, s.Address)
+	for _, acc := range s.Accounts {
+		fmt.Fprintf(w, "in your account on chain %d: %s %s\n", acc.Chain, acc.InWallet, wherry.Currency)
+	}
+	rows := [][]string{{"HUB", "CHAIN", "PUT IN", "SPENT", "LEFT", "AT RISK", ""}}
+	row := func(name, chain string, putIn, spent, left, atRisk node.Money, note string) {
+		rows = append(rows, []string{name, chain, putIn.String(), spent.String(), left.String(), atRisk.String(), note})
+	}
+	for _, i := range s.Items {
+		name, note := i.Name, ""
+		if name == "" {
+			name = i.Hub.Short()
+		}
+		if i.Leaving != nil {
+			note = "leaving: free on " + i.Leaving.Local().Format(time.RFC1123)
+		}
+		row(name, strconv.FormatUint(i.Chain, 10), i.PutIn, i.Spent, i.Left, i.AtRisk, note)
+	}
+	if len(s.Items) > 1 {
+		row("in all", "", s.PutIn, s.Spent, s.Left, s.AtRisk, "")
 	}
 	table(w, rows)
-	if s.Leaving != nil {
-		fmt.Fprintf(w, "leaving: what is left is free on %s\n", s.Leaving.Local().Format(time.RFC1123))
-	}
 }

@@ -50,7 +50,7 @@ func (s Settlement) call(b *Book, id channel.TickID) chain.Settle {
 // what that would bring and cost. Run takes it to its end; see Wait. Nothing to
 // settle is Conflict.
 func (b *Book) Settle(ctx context.Context, dryRun bool) (Settlement, error) {
-	u, err := b.unlocked(ctx)
+	u, err := b.Unlocked(ctx)
 	if err != nil {
 		return Settlement{}, err
 	}
@@ -73,7 +73,9 @@ func (b *Book) Settle(ctx context.Context, dryRun bool) (Settlement, error) {
 	return s, err
 }
 
-func (b *Book) unlocked(ctx context.Context) (channel.SignedPayout, error) {
+// Unlocked returns the newest payout that nothing can undo: what the hub has
+// signed that it owes at least. Zero when there is none.
+func (b *Book) Unlocked(ctx context.Context) (channel.SignedPayout, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	book, err := b.reload(ctx)

@@ -6,6 +6,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/sqlite"
+	"github.com/wherrynet/wherry/payment/channel"
 )
 
 // View is a book's file seen from outside: read only, without the key, also
@@ -28,6 +29,12 @@ func (v *View) Totals(ctx context.Context) (Totals, error) {
 	t, err := v.book.Totals(ctx)
 	t.AtRisk = wherry.Amount{}
 	return t, err
+}
+
+// Unlocked returns the newest payout that nothing can undo; see Book.Unlocked.
+func (v *View) Unlocked(ctx context.Context) (channel.SignedPayout, error) {
+	v.book.book = nil // read it anew: another process writes
+	return v.book.Unlocked(ctx)
 }
 
 // Close closes the file.
