@@ -26,8 +26,7 @@ import (
 // What everybody gets at the beginning, and the dev chains' settings.
 var (
 	consumerTokens = wherry.Tokens(20)      // in the consumer's wallet, on chain A
-	consumerTopUp  = wherry.Tokens(10)      // of which this much becomes its deposit
-	hubFunds       = wherry.Tokens(100)     // what the hub can pay out of, on chain B
+	hubFunds       = wherry.Tokens(100)     // what each hub can pay out of, on chain B
 	minTopUp       = wherry.MustAmount("1") // least top-up by a stranger
 )
 
@@ -36,6 +35,7 @@ const (
 	finalDepth  = 4
 	blockPeriod = time.Second
 	passphrase  = "development"
+	checkEvery  = 2 * time.Second // how often nodes look at their hubs
 )
 
 // PocketMoney is what everybody has of a chain's own coin, for gas.
@@ -121,8 +121,16 @@ func (n *Net) role(name string, args ...string) *Process {
 	return &Process{Name: name, Dir: dir, Path: n.Wherry, Args: args}
 }
 
-// Hub returns the hub's process.
-func (n *Net) Hub() *Process { return n.role("hub", "hub", "run") }
+// Hub returns the process of the first hub.
+func (n *Net) Hub() *Process { return n.Hubs()[0] }
+
+// Hubs returns the processes of all hubs.
+func (n *Net) Hubs() (all []*Process) {
+	for _, h := range n.plan.Hubs {
+		all = append(all, n.role(h.Role, "hub", "run"))
+	}
+	return all
+}
 
 // Provider returns the process of provider i.
 func (n *Net) Provider(i int) *Process { return n.role(n.plan.Providers[i].role(), "provide") }
@@ -134,7 +142,9 @@ func (n *Net) Consumer(args ...string) *Process {
 
 // Processes returns all roles, in the order in which they start.
 func (n *Net) Processes() []*Process {
-	all := []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB), n.siteProcess(), n.Relayer(), n.Hub()}
+	all := []*Process{n.chainProcess(n.plan.ChainA), n.chainProcess(n.plan.ChainB), n.siteProcess(), n.Relayer()}
+	all = append(all, n.Hubs()...)
+	all = append(all, n.cheats()...)
 	for i := range n.plan.Providers {
 		all = append(all, n.Provider(i))
 	}
@@ -171,7 +181,10 @@ func (n *Net) Up(ctx context.Context) error {
 	if err := n.fund(ctx); err != nil {
 		return err
 	}
-	return n.startRoles(ctx)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return n.deposits(gctx) })
+	g.Go(func() error { return n.startRoles(gctx) })
+	return g.Wait()
 }
 
 func (n *Net) startChains(ctx context.Context) error {
@@ -218,7 +231,12 @@ func (n *Net) people(ctx context.Context) error {
 	if err := replaceFile(n.path("password"), []byte(passphrase+"\n")); err != nil {
 		return err
 	}
-	roles := []string{"hub", "owner", "consumer", "relayer"}
+	roles := []string{"consumer", "relayer"}
+	beside := map[string]string{} // owners' keys lie beside the hub's, as a careful operator's would not
+	for _, h := range n.plan.Hubs {
+		roles = append(roles, h.Role, h.owner())
+		beside[h.owner()] = h.Role
+	}
 	for _, p := range n.plan.Providers {
 		roles = append(roles, p.role())
 	}
@@ -227,8 +245,8 @@ func (n *Net) people(ctx context.Context) error {
 			continue
 		}
 		dir := role
-		if role == "owner" {
-			dir = "hub" // its key lies beside the hub's, as a careful operator's would not
+		if d, ok := beside[role]; ok {
+			dir = d
 		}
 		if err := os.MkdirAll(n.path(dir), 0o700); err != nil {
 			return err
@@ -253,10 +271,11 @@ func (n *Net) people(ctx context.Context) error {
 // configure writes network.toml and a wherry.toml per role.
 func (n *Net) configure() error {
 	p := n.plan
-	hub := p.People["hub"]
-	network := node.Network{
-		Name: "dev",
-		Hubs: []node.HubEntry{{Name: "dev-hub", Address: hub, URL: "http://" + p.HubAPI.String(), Chains: []uint64{p.ChainA.ID}}},
+	network := node.Network{Name: "dev"}
+	for _, h := range p.Hubs {
+		network.Hubs = append(network.Hubs, node.HubEntry{
+			Name: h.Name, Address: p.People[h.Role], URL: "http://" + h.API.String(), Chains: []uint64{p.ChainA.ID},
+		})
 	}
 	for _, c := range []chainPlan{p.ChainA, p.ChainB} {
 		network.Chains = append(network.Chains, node.ChainEntry{
@@ -275,12 +294,14 @@ func (n *Net) configure() error {
 		return err
 	}
 	base := func(role string) node.Config {
-		return node.Config{Network: n.NetworkFile(), State: n.path(role), Identity: p.People[role], PasswordFile: n.path("password"), LightKeys: true}
+		return node.Config{Network: n.NetworkFile(), State: n.path(role), Identity: p.People[role], PasswordFile: n.path("password"), LightKeys: true, CheckEvery: node.Duration(checkEvery)}
 	}
-	hubConfig := base("hub")
-	hubConfig.Hub = node.HubConfig{Listen: p.HubAPI, Admin: p.HubAdmin, FeePPM: 10_000, MinReserve: wherry.MustAmount("0.001"), MinPush: wherry.MustAmount("0.001")}
-	if err := n.writeConfig("hub", hubConfig); err != nil {
-		return err
+	for _, h := range p.Hubs {
+		c := base(h.Role)
+		c.Hub = node.HubConfig{Listen: h.listen(), Admin: h.Admin, FeePPM: h.FeePPM, MinReserve: wherry.MustAmount("0.001"), MinPush: wherry.MustAmount("0.001")}
+		if err := n.writeConfig(h.Role, c); err != nil {
+			return err
+		}
 	}
 	relayerConfig := base("relayer")
 	relayerConfig.Relayer = p.relayerConfig()
@@ -291,7 +312,7 @@ func (n *Net) configure() error {
 		c := base(o.role())
 		c.Provider = node.ProviderConfig{
 			Name: o.Name, Place: o.Place, IPType: o.IPType, PerGiB: o.PerGiB, PerHour: o.PerHour,
-			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1),
+			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1), Hubs: n.addresses(o.Hubs),
 			Exit: node.ExitConfig{Source: exitAddress(i), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
 		}
 		if err := n.writeConfig(o.role(), c); err != nil {
@@ -311,59 +332,90 @@ func (n *Net) writeConfig(role string, c node.Config) error {
 	return replaceFile(n.path(role, "wherry.toml"), text)
 }
 
-// fund gives everybody what a first day needs. What was given is not given
-// again.
+// fund opens and starts the hubs. What was given is not given again.
 func (n *Net) fund(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		c, err := n.open(gctx, n.plan.ChainA)
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		if err := n.openHub(gctx, c, n.plan.ChainA, wherry.Amount{}); err != nil {
-			return err
-		}
-		return n.topUp(gctx, c)
-	})
-	g.Go(func() error {
-		c, err := n.open(gctx, n.plan.ChainB)
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		return n.openHub(gctx, c, n.plan.ChainB, hubFunds)
-	})
+	for _, f := range []struct {
+		chain  chainPlan
+		amount wherry.Amount
+	}{{n.plan.ChainA, wherry.Amount{}}, {n.plan.ChainB, hubFunds}} {
+		g.Go(func() error {
+			c, err := n.open(gctx, f.chain)
+			if err != nil {
+				return err
+			}
+			defer c.Close()
+			var each errgroup.Group
+			for _, h := range n.plan.Hubs {
+				each.Go(func() error { return n.openHub(gctx, c, f.chain, h, f.amount) })
+			}
+			return each.Wait()
+		})
+	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	n.say("a hub with %s %s on %s; a consumer with %s and no gas: a relayer has deposited %s of them on %s", hubFunds, wherry.Currency, n.plan.ChainB.Name, consumerTokens, consumerTopUp, n.plan.ChainA.Name)
+	for _, p := range append(n.Hubs(), n.cheats()...) {
+		if err := p.Start(ctx); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
+// deposits tops the consumer up, with one hub after the other.
+func (n *Net) deposits(ctx context.Context) error {
+	c, err := n.open(ctx, n.plan.ChainA)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	for _, h := range n.plan.Hubs {
+		if err := n.topUp(ctx, c, h); err != nil {
+			return err
+		}
+		n.say("hub %s: a fee of %d parts per million, %s %s on %s; %s of the consumer's deposited with it on %s",
+			h.Name, h.FeePPM, hubFunds, wherry.Currency, n.plan.ChainB.Name, h.TopUp, n.plan.ChainA.Name)
+	}
+	return nil
+}
+
+// addresses returns the addresses of hubs by their names.
+func (n *Net) addresses(names []string) (all []wherry.Address) {
+	for _, h := range n.plan.Hubs {
+		if slices.Contains(names, h.Name) {
+			all = append(all, n.plan.People[h.Role])
+		}
+	}
+	return all
+}
+
 // openHub opens the hub by the program's own command, where it is not open.
-func (n *Net) openHub(ctx context.Context, c chain.Chain, p chainPlan, amount wherry.Amount) error {
-	h, err := c.Hub(ctx, n.plan.People["hub"], chain.Latest)
-	if err != nil || !h.Owner.IsZero() {
+func (n *Net) openHub(ctx context.Context, c chain.Chain, p chainPlan, h hubPlan, amount wherry.Amount) error {
+	is, err := c.Hub(ctx, n.plan.People[h.Role], chain.Latest)
+	if err != nil || !is.Owner.IsZero() {
 		return err
 	}
-	if err := n.give(ctx, c, "owner", amount); err != nil {
+	if err := n.give(ctx, c, h.owner(), amount); err != nil {
 		return err
 	}
-	_, err = n.Run(ctx, "hub", "hub", "open", "--chain", fmt.Sprint(p.ID), "--owner", n.plan.People["owner"].String(), "--fund", amount.String())
+	_, err = n.Run(ctx, h.Role, "hub", "open", "--chain", fmt.Sprint(p.ID), "--owner", n.plan.People[h.owner()].String(), "--fund", amount.String())
 	return err
 }
 
-// topUp makes the consumer's deposit by the program's own command, where there is none.
-func (n *Net) topUp(ctx context.Context, c chain.Chain) error {
-	in, err := c.In(ctx, n.plan.People["hub"], n.plan.People["consumer"], chain.Latest)
+// topUp makes the consumer's deposit with a hub by the program's own command,
+// where there is none.
+func (n *Net) topUp(ctx context.Context, c chain.Chain, h hubPlan) error {
+	in, err := c.In(ctx, n.plan.People[h.Role], n.plan.People["consumer"], chain.Latest)
 	if err != nil || !in.Deposited.IsZero() {
 		return err
 	}
-	if err := n.give(ctx, c, "consumer", consumerTokens); err != nil {
-		return err
+	if h.Role == n.plan.Hubs[0].Role {
+		if err := n.give(ctx, c, "consumer", consumerTokens); err != nil {
+			return err
+		}
 	}
-	_, err = n.Run(ctx, "consumer", "wallet", "topup", consumerTopUp.String())
+	_, err = n.Run(ctx, "consumer", "wallet", "topup", h.TopUp.String(), "--hub", h.Name)
 	return err
 }
 
@@ -403,9 +455,6 @@ func (n *Net) startRoles(ctx context.Context) error {
 	if err := n.siteProcess().Start(ctx); err != nil {
 		return err
 	}
-	if err := n.Hub().Start(ctx); err != nil {
-		return err
-	}
 	g, gctx := errgroup.WithContext(ctx)
 	for i := range n.plan.Providers {
 		g.Go(func() error { return n.Provider(i).Start(gctx) })
@@ -414,7 +463,8 @@ func (n *Net) startRoles(ctx context.Context) error {
 		return err
 	}
 	for _, p := range n.plan.Providers {
-		n.say("provider %s in %s: %s per GiB and %s per hour; leaves from %s", p.Name, p.Place, p.PerGiB, p.PerHour, p.UDP.Addr())
+		n.say("provider %s in %s: %s per GiB and %s per hour; paid through %s; leaves from %s",
+			p.Name, p.Place, p.PerGiB, p.PerHour, strings.Join(p.Hubs, " or "), p.UDP.Addr())
 	}
 	n.say("exception made for this demonstration: providers may reach %s (%s) on loopback, and nothing else there", SiteName, n.plan.Site.Web)
 	return nil

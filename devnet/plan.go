@@ -21,8 +21,7 @@ type plan struct {
 	ChainA     chainPlan                 `json:"chain_a"`
 	ChainB     chainPlan                 `json:"chain_b"`
 	Site       Site                      `json:"site"`
-	HubAPI     netip.AddrPort            `json:"hub_api"`
-	HubAdmin   netip.AddrPort            `json:"hub_admin"`
+	Hubs       []hubPlan                 `json:"hubs"`
 	RelayerAPI netip.AddrPort            `json:"relayer_api"`
 	Proxy      netip.AddrPort            `json:"proxy"`
 	Providers  []providerPlan            `json:"providers"`
@@ -37,8 +36,23 @@ type chainPlan struct {
 	Token wherry.Address `json:"token"`
 }
 
+type hubPlan struct {
+	Name   string         `json:"name"`
+	Role   string         `json:"role"` // of its process and its identity
+	FeePPM uint32         `json:"fee_ppm"`
+	TopUp  wherry.Amount  `json:"top_up"` // of the consumer, the first time
+	API    netip.AddrPort `json:"api"`    // where everybody reaches it
+	Admin  netip.AddrPort `json:"admin"`
+	Cheat  Cheat          `json:"cheat,omitempty"` // how it cheats; empty when it is honest
+	Behind netip.AddrPort `json:"behind,omitzero"` // where the hub itself answers while it cheats
+}
+
+// owner is the role that owns the hub on the chains.
+func (h hubPlan) owner() string { return "owner of " + h.Role }
+
 type providerPlan struct {
 	Name    string         `json:"name"`
+	Hubs    []string       `json:"hubs"` // that it is paid through, by name
 	Place   string         `json:"place"`
 	IPType  string         `json:"ip_type"`
 	PerGiB  wherry.Amount  `json:"per_gib"`
@@ -49,28 +63,35 @@ type providerPlan struct {
 
 func (p providerPlan) role() string { return "provider-" + p.Name }
 
-const planVersion = 2
+const planVersion = 3
 
 // newPlan returns the network as it is made the first time, without ports.
 func newPlan() plan {
 	local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
 	at := func(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, 0) }
 	p := plan{
-		Version: planVersion,
-		ChainA:  chainPlan{ID: 31001, Name: "shallows", RPC: at(local)},
-		ChainB:  chainPlan{ID: 31002, Name: "deep", RPC: at(local)},
-		Site:    Site{Web: at(local), Neighbour: at(local), DNS: at(local)},
-		HubAPI:  at(local), HubAdmin: at(local), RelayerAPI: at(local), Proxy: at(local),
+		Version:    planVersion,
+		ChainA:     chainPlan{ID: 31001, Name: "shallows", RPC: at(local)},
+		ChainB:     chainPlan{ID: 31002, Name: "deep", RPC: at(local)},
+		Site:       Site{Web: at(local), Neighbour: at(local), DNS: at(local)},
+		RelayerAPI: at(local), Proxy: at(local),
 		People: map[string]wherry.Address{},
+		Hubs: []hubPlan{
+			{Name: "north", Role: "hub", FeePPM: 10_000, TopUp: wherry.Tokens(10), API: at(local), Admin: at(local)},
+			{Name: "south", Role: "hub-2", FeePPM: 15_000, TopUp: wherry.Tokens(5), API: at(local), Admin: at(local)},
+		},
 	}
-	for i, o := range []struct{ name, place, ipType, gib, hour string }{
-		{"se", "SE/Gothenburg", "residential", "0.080", "0.002"},
-		{"de", "DE/Leipzig", "hosting", "0.045", "0"},
-		{"us", "US/Duluth", "hosting", "0.120", "0.001"},
+	for i, o := range []struct {
+		name, place, ipType, gib, hour string
+		hubs                           []string
+	}{
+		{"se", "SE/Gothenburg", "residential", "0.080", "0.002", []string{"north", "south"}},
+		{"de", "DE/Leipzig", "hosting", "0.045", "0", []string{"north"}},
+		{"us", "US/Duluth", "hosting", "0.120", "0.001", []string{"south"}},
 	} {
 		exit := exitAddress(i)
 		p.Providers = append(p.Providers, providerPlan{
-			Name: o.name, Place: o.place, IPType: o.ipType,
+			Name: o.name, Hubs: o.hubs, Place: o.place, IPType: o.ipType,
 			PerGiB: wherry.MustAmount(o.gib), PerHour: wherry.MustAmount(o.hour),
 			UDP: at(exit), HTTP: at(exit),
 		})
@@ -95,7 +116,7 @@ func loadPlan(dir string) (plan, error) {
 		return plan{}, fmt.Errorf("devnet.json: %w", err)
 	}
 	if p.Version != planVersion {
-		return plan{}, wherry.Errorf(wherry.Conflict, "%s was made by another version of wherrydev: remove it, or choose another --dir", dir)
+		return plan{}, wherry.Errorf(wherry.Conflict, "%s was made by another version of wherrydev (%d, this is %d): remove it, or choose another --dir", dir, p.Version, planVersion)
 	}
 	return p, nil
 }
@@ -150,7 +171,14 @@ func (p *plan) choosePorts(ctx context.Context) error {
 		*a = netip.AddrPortFrom(a.Addr(), uint16(l.LocalAddr().(*net.UDPAddr).Port))
 		return nil
 	}
-	for _, a := range []*netip.AddrPort{&p.ChainA.RPC, &p.ChainB.RPC, &p.Site.Web, &p.Site.Neighbour, &p.HubAPI, &p.HubAdmin, &p.RelayerAPI, &p.Proxy} {
+	all := []*netip.AddrPort{&p.ChainA.RPC, &p.ChainB.RPC, &p.Site.Web, &p.Site.Neighbour, &p.RelayerAPI, &p.Proxy}
+	for i := range p.Hubs {
+		all = append(all, &p.Hubs[i].API, &p.Hubs[i].Admin)
+		if p.Hubs[i].Behind.IsValid() {
+			all = append(all, &p.Hubs[i].Behind)
+		}
+	}
+	for _, a := range all {
 		if err := tcp(a); err != nil {
 			return err
 		}

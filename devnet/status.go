@@ -16,7 +16,7 @@ import (
 
 // Status is what runs, and whether the books agree.
 type Status struct {
-	Schema    string          `json:"schema"` // wherrydev.status/1
+	Schema    string          `json:"schema"` // wherrydev.status/2
 	Dir       string          `json:"dir"`
 	Network   string          `json:"network"` // path of network.toml
 	Proxy     string          `json:"proxy"`
@@ -37,7 +37,7 @@ type ProcessStatus struct {
 // Status asks everybody. A network that does not run is no error.
 func (n *Net) Status(ctx context.Context) (*Status, error) {
 	s := &Status{
-		Schema: "wherrydev.status/1", Dir: n.Dir, Network: n.NetworkFile(),
+		Schema: "wherrydev.status/2", Dir: n.Dir, Network: n.NetworkFile(),
 		Proxy: n.ProxyURL(), Site: n.SiteURL("/"), Problems: []string{},
 	}
 	running := 0

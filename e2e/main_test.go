@@ -57,6 +57,16 @@ func open(t *testing.T, dir string) *devnet.Net {
 // up starts a network with its consumer, and stops it at the end of the test.
 func up(t *testing.T) *devnet.Net {
 	t.Helper()
+	n := quiet(t)
+	if err := n.Consumer().Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// quiet is up without the consumer's proxy.
+func quiet(t *testing.T) *devnet.Net {
+	t.Helper()
 	n := open(t, t.TempDir())
 	t.Cleanup(func() {
 		if err := n.Down(context.WithoutCancel(t.Context())); err != nil {
@@ -66,7 +76,7 @@ func up(t *testing.T) *devnet.Net {
 			logs(t, n)
 		}
 	})
-	if err := n.UpWithConsumer(t.Context()); err != nil {
+	if err := n.Up(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return n

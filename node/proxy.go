@@ -237,6 +237,10 @@ func (p *proxy) session(ctx context.Context) error {
 	began := time.Now()
 	var err error
 	if p.usable, err = p.money.check(ctx); err != nil {
+		p.usable = p.money.ways
+		if _, none := p.pick(ctx); none != nil { // money would not help
+			return none
+		}
 		return err
 	}
 	pick, err := p.pick(ctx)

@@ -1,5 +1,5 @@
 // Command wherrydev runs a whole small wherry network on one machine: two
-// embedded chains, a hub, three providers, a consumer and a web site, each a
+// embedded chains, two hubs, three providers, a consumer and a web site, each a
 // process of its own. wherrydev demo shows the main job from beginning to end;
 // wherrydev up leaves a network running to play with.
 //
@@ -50,7 +50,7 @@ func root() *cobra.Command {
 	r.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return wherry.Errorf(wherry.Invalid, "%w; see %s --help", err, c.CommandPath())
 	})
-	r.AddCommand(demoCmd(), upCmd(), downCmd(), statusCmd(), faucetCmd(), timeCmd(), reorgCmd(), chainCmd(), siteCmd())
+	r.AddCommand(demoCmd(), upCmd(), downCmd(), statusCmd(), faucetCmd(), timeCmd(), reorgCmd(), cheatCmd(), chainCmd(), siteCmd(), frontCmd())
 	return r
 }
 

@@ -76,6 +76,7 @@ func (h *Hub) AdminHandler() http.Handler {
 		writeJSON(w, http.StatusOK, h.Status())
 	})
 	m.HandleFunc("GET /v1/admin/backup", h.getBackup)
+	m.HandleFunc("GET /v1/admin/owed", h.getOwed)
 	m.HandleFunc("GET /v1/admin/status", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, h.Status())
 	})

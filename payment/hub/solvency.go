@@ -1,8 +1,10 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -286,4 +288,34 @@ func (h *Hub) postSolvency(r *http.Request, body []byte) (any, error) {
 		return nil, err
 	}
 	return h.SolvencyProof(r.Context(), q)
+}
+
+// Earner is a payee with what it has earned in all.
+type Earner struct {
+	Payee  wherry.Address `json:"payee"`
+	Earned wherry.Amount  `json:"earned"`
+}
+
+// Earners returns what every payee of a chain has earned, by address: for the
+// operator alone.
+func (h *Hub) Earners(id uint64) []Earner {
+	h.mu.Lock()
+	earned := h.book.Earners(id)
+	h.mu.Unlock()
+	out := make([]Earner, 0, len(earned))
+	for payee, e := range earned {
+		out = append(out, Earner{payee, e})
+	}
+	slices.SortFunc(out, func(a, b Earner) int { return bytes.Compare(a.Payee[:], b.Payee[:]) })
+	return out
+}
+
+// getOwed answers GET /v1/admin/owed?chain=ID with Earners.
+func (h *Hub) getOwed(w http.ResponseWriter, r *http.Request) {
+	id, err := strconv.ParseUint(r.URL.Query().Get("chain"), 10, 64)
+	if err != nil {
+		fail(w, r, wherry.Errorf(wherry.Invalid, "which chain? /v1/admin/owed?chain=ID"))
+		return
+	}
+	writeJSON(w, http.StatusOK, h.Earners(id))
 }
