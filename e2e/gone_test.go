@@ -25,7 +25,8 @@ func ask(t *testing.T, n *devnet.Net, into any, role string, args ...string) {
 	}
 }
 
-// onChain is what the consumer's chain says of it, from the first block on.
+// onChain is what the consumer's chain says of it and the first hub, from the
+// first block on.
 type onChain struct {
 	has                        chain.Account
 	deposited, collected, fees wherry.Amount
@@ -46,7 +47,7 @@ func read(t *testing.T, n *devnet.Net, who wherry.Address) (out onChain) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	events, err := c.Events(t.Context(), wherry.Address{}, 0, head.Number)
+	events, err := c.Events(t.Context(), network.Hubs[0].Address, 0, head.Number)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +105,8 @@ func TestMoneyComesBackWithoutHubAndGas(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first, again, last node.LeaveResult
-	ask(t, n, &first, "consumer", "wallet", "leave")
-	ask(t, n, &again, "consumer", "wallet", "leave")
+	ask(t, n, &first, "consumer", "wallet", "leave", "--hub", "north")
+	ask(t, n, &again, "consumer", "wallet", "leave", "--hub", "north")
 	if first.FreeAt == nil || again.FreeAt == nil || !first.FreeAt.Equal(*again.FreeAt) || first.Amount != again.Amount || first.Fee == nil {
 		t.Fatalf("%+v, then %+v", first, again)
 	}
@@ -113,7 +114,7 @@ func TestMoneyComesBackWithoutHubAndGas(t *testing.T) {
 	if err := n.EachChain(t.Context(), later); err != nil {
 		t.Fatal(err)
 	}
-	ask(t, n, &last, "consumer", "wallet", "leave")
+	ask(t, n, &last, "consumer", "wallet", "leave", "--hub", "north")
 	if last.FreeAt != nil || last.Amount != first.Amount {
 		t.Errorf("%+v after %+v", last, first)
 	}

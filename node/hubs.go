@@ -133,13 +133,13 @@ func (t *trust) row(ctx context.Context, h HubEntry) (HubRow, error) {
 
 // HubResult is one hub.
 type HubResult struct {
-	Schema string `json:"schema"` // wherry.hubs_show/1
+	Schema string `json:"schema"` // wherry.terms/1
 	HubRow
 }
 
 // HubShow returns one hub, by name or address, with the terms that it asks for.
 func (c Config) HubShow(ctx context.Context, ref string) (HubResult, error) {
-	r := HubResult{Schema: "wherry.hubs_show/1"}
+	r := HubResult{Schema: "wherry.terms/1"}
 	network, pins, err := c.openTrust()
 	if err != nil {
 		return r, err
@@ -155,7 +155,7 @@ func (c Config) HubShow(ctx context.Context, ref string) (HubResult, error) {
 // HubAccept agrees to the terms that a hub asks for now, and forgives what it was
 // not trusted for: if that is still so, the next check says so again.
 func (c Config) HubAccept(ctx context.Context, ref string) (HubResult, error) {
-	r := HubResult{Schema: "wherry.hubs_show/1"}
+	r := HubResult{Schema: "wherry.terms/1"}
 	network, pins, err := c.openTrust()
 	if err != nil {
 		return r, err
@@ -203,7 +203,7 @@ func (t *trust) forgive(hub wherry.Address) error {
 
 // HubsVerifyResult is what checking hubs found.
 type HubsVerifyResult struct {
-	Schema string     `json:"schema"` // wherry.hubs_verify/1
+	Schema string     `json:"schema"` // wherry.solvency/1
 	OK     bool       `json:"ok"`     // every hub that was asked can pay, as far as anybody can tell
 	Items  []HubCheck `json:"items"`  // one per hub and chain
 }
@@ -212,7 +212,7 @@ type HubsVerifyResult struct {
 // where it is; where this node is paid by it, with its own part. That a hub is
 // found wanting is no error.
 func (c Config) HubsVerify(ctx context.Context, ref string) (HubsVerifyResult, error) {
-	r := HubsVerifyResult{Schema: "wherry.hubs_verify/1", OK: true, Items: []HubCheck{}}
+	r := HubsVerifyResult{Schema: "wherry.solvency/1", OK: true, Items: []HubCheck{}}
 	network, pins, err := c.openTrust()
 	if err != nil {
 		return r, err
