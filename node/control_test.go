@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/wherrynet/wherry/chain/chaintest"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/hub/client"
 	"github.com/wherrynet/wherry/payment/wallet"
 )
 
@@ -139,7 +141,18 @@ func follower(t *testing.T) (*purse, *chaintest.Chain) {
 		t.Fatal(err)
 	}
 	c.Give(key.Address(), wherry.Tokens(100))
-	hub := wherry.Address{7}
+	desk := &hubDesk{key: testKey(7)}
+	hub := desk.key.Address()
+	desk.terms = channel.SignedTerms{
+		Version: channel.Version, Hub: hub, A: channel.Chain{ID: c.Params().ID, Contract: c.Params().Contract}, FeePPM: 10_000,
+		PayoutLife: 12 * 3600, ValidUntil: uint64(time.Now().Add(time.Hour).Unix()),
+	}
+	server := httptest.NewServer(desk)
+	t.Cleanup(server.Close)
+	pins, err := Config{State: t.TempDir()}.trust(Network{Name: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w, err := wallet.Open(t.Context(), wallet.Config{
 		Path: filepath.Join(t.TempDir(), "w.db"), Key: key, Every: time.Millisecond, Channels: []wallet.Channel{{Hub: hub, Chain: c}},
 	})
@@ -147,9 +160,11 @@ func follower(t *testing.T) (*purse, *chaintest.Chain) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	p := &purse{Wallet: w}
-	p.id, p.chain = channel.ID{A: c.Params().Domain(), Hub: hub}, c
-	return p, c
+	its := way{
+		hub: HubEntry{Name: "north", Address: hub, URL: server.URL, Chains: []uint64{c.Params().ID}},
+		id:  channel.ID{A: c.Params().Domain(), Hub: hub}, chain: c, client: &client.Client{URL: server.URL, Hub: hub},
+	}
+	return &purse{Wallet: w, way: its, ways: []way{its}, pins: pins}, c
 }
 
 // A top-up that is interrupted says how far it is; the same command follows it,
@@ -157,8 +172,8 @@ func follower(t *testing.T) (*purse, *chaintest.Chain) {
 func TestInterruptedTopUpIsFollowedAndNotRepeated(t *testing.T) {
 	p, c := follower(t)
 	for n := range 3 {
-		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		got, err := Config{}.topUp(ctx, p, wherry.Tokens(3), nil)
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		got, err := Config{}.topUp(ctx, p, topUpArgs{Amount: wherry.Tokens(3)}, nil, nil)
 		cancel()
 		if wherry.CodeOf(err) != wherry.Pending || got.State == "final" || !strings.Contains(err.Error(), "same command") {
 			t.Fatalf("%+v, %v", got, err)
@@ -167,7 +182,7 @@ func TestInterruptedTopUpIsFollowedAndNotRepeated(t *testing.T) {
 		if err != nil || len(all) != 2 { // the approval, and what it is for
 			t.Fatalf("after %d commands there are %d actions (%v)", n+1, len(all), err)
 		}
-		if n == 0 && !strings.Contains(errText(Config{}.topUp(t.Context(), p, wherry.Tokens(5), nil)), "on its way still") {
+		if n == 0 && !strings.Contains(errText(Config{}.topUp(t.Context(), p, topUpArgs{Amount: wherry.Tokens(5)}, nil, nil)), "on its way still") {
 			t.Error("another is begun meanwhile")
 		}
 		c.Mine(n) // nothing, then the approval
@@ -178,7 +193,7 @@ func TestInterruptedTopUpIsFollowedAndNotRepeated(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}()
-	got, err := Config{}.topUp(t.Context(), p, wherry.Tokens(3), nil)
+	got, err := Config{}.topUp(t.Context(), p, topUpArgs{Amount: wherry.Tokens(3)}, nil, nil)
 	if err != nil || got.State != "final" || got.GasUsed == 0 || got.CostWei == "0" || got.ID.IsZero() {
 		t.Fatalf("%+v, %v", got, err)
 	}
