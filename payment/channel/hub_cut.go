@@ -30,7 +30,7 @@ type Cut struct {
 	chains     []uint64
 	early      map[uint64][]byte // channels copied before their piece, by chain
 	saved      bool
-	piece      int               // so many channels are looked at before others may change the book
+	piece      int // so many channels are looked at before others may change the book
 }
 
 // Cut begins to save the book as it is now. End has to be called before the next
