@@ -171,7 +171,10 @@ func (c Config) journalDir(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return c.dir(network.Name, "hub")
+	if dir, err = c.dir(network.Name, "hub"); err != nil {
+		return "", err
+	}
+	return c.journalOnDisk(dir)
 }
 
 // HubRestored is what came of a restored backup.
@@ -195,7 +198,7 @@ func (c Config) HubRestore(ctx context.Context, from string, last uint64) (HubRe
 	if err != nil {
 		return HubRestored{}, err
 	}
-	dir, err := c.dir(network.Name, "hub")
+	dir, err := c.journalDir("")
 	if err != nil {
 		return HubRestored{}, err
 	}
@@ -339,7 +342,13 @@ func (r JournalContents) fill(c hub.Copy) (JournalContents, error) {
 		r.Problem = c.Whole.Error()
 	}
 	var err error
-	r.Sums, err = sums(c)
+	if r.Sums, err = sums(c); err != nil {
+		return r, err
+	}
+	sum, err := r.Sums.Earned.Add(r.Sums.Fee.Amount)
+	if err == nil && r.Whole && sum != r.Sums.Spent.Amount {
+		err = wherry.Errorf(wherry.Internal, "the books do not add up: %s are spent, %s earned, and %s kept", r.Sums.Spent, r.Sums.Earned, r.Sums.Fee)
+	}
 	return r, err
 }
 

@@ -42,15 +42,28 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		s.Creds, s.CA, s.Silence = c.Hub.JournalCreds, c.Hub.JournalCA, time.Duration(c.Hub.JournalSilence)
 		return hub.NewStandby(cfg, func(ctx context.Context) journal.Opener { return s.Follow(ctx) })
 	}
-	cfg.Dir = dir
-	if at != "" {
-		d, ok := strings.CutPrefix(at, "file:")
-		if !ok || d == "" {
-			return nil, wherry.Errorf(wherry.Invalid, "journal %q: want file:DIR or nats://host:port,host:port,host:port/NAME", at)
-		}
-		cfg.Dir = d
+	var err error
+	if cfg.Dir, err = c.journalOnDisk(dir); err != nil {
+		return nil, err
 	}
 	return hub.Open(cfg)
+}
+
+// journalOnDisk returns the directory of the journal that the configuration
+// names; dir where it names none.
+func (c Config) journalOnDisk(dir string) (string, error) {
+	at := c.Hub.Journal
+	if at == "" {
+		return dir, nil
+	}
+	if stream.Scheme(at) {
+		return "", wherry.Errorf(wherry.Invalid, "this hub's journal is on other machines (%s), and not in files", at)
+	}
+	d, ok := strings.CutPrefix(at, "file:")
+	if !ok || d == "" {
+		return "", wherry.Errorf(wherry.Invalid, "journal %q: want file:DIR or nats://host:port,host:port,host:port/NAME", at)
+	}
+	return d, nil
 }
 
 // journalFiles counts the parts of a journal in a directory.

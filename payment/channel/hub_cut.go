@@ -2,7 +2,6 @@ package channel
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/wherrynet/wherry"
 )
@@ -33,6 +32,12 @@ type Cut struct {
 	piece      int // so many channels are looked at before others may change the book
 }
 
+// Locker is what guards a book that has several callers: a mutex.
+type Locker interface {
+	Lock()
+	Unlock()
+}
+
 // Cut begins to save the book as it is now. End has to be called before the next
 // one, which is Conflict until then.
 func (h *Hub) Cut() (*Cut, error) {
@@ -56,7 +61,7 @@ func (h *Hub) Cut() (*Cut, error) {
 		t.buf = t.appendRest(t.buf[:0], in)
 		c.early[id.Chain] = appendIn(c.early[id.Chain], id.Consumer, t.buf)
 	}
-	c.names = t.names[:len(t.names):len(t.names)] // with those that the live ones have added
+	c.names = slices.Clip(t.names) // with those that the live ones have added
 	t.cut = c
 	t.phase ^= restSaved
 	return c, nil
@@ -79,7 +84,7 @@ func (c *Cut) keep(id InID, form []byte) {
 // Save writes the cut as records that Load takes. It holds mu, which guards the
 // book, for a piece at a time, and not while it puts. It may be called once, and
 // goes through to its end after an error, which it returns.
-func (c *Cut) Save(mu sync.Locker, put func(record []byte) error) error {
+func (c *Cut) Save(mu Locker, put func(record []byte) error) error {
 	if c.saved {
 		return wherry.Errorf(wherry.Internal, "the book is saved already")
 	}
@@ -111,7 +116,7 @@ func (c *Cut) Save(mu sync.Locker, put func(record []byte) error) error {
 }
 
 // End gives a cut up that was not saved, so that the next one can begin.
-func (c *Cut) End(mu sync.Locker) {
+func (c *Cut) End(mu Locker) {
 	if !c.saved {
 		_ = c.Save(mu, func([]byte) error { return wherry.Errorf(wherry.Interrupted, "given up") })
 	}
@@ -120,7 +125,7 @@ func (c *Cut) End(mu sync.Locker) {
 // saveChain copies the channels at rest of one chain. The lock is free between
 // pieces: a map may be ranged over while it changes, and what is put into it
 // meanwhile is marked.
-func (c *Cut) saveChain(chain uint64, mu sync.Locker, w *recordWriter) {
+func (c *Cut) saveChain(chain uint64, mu Locker, w *recordWriter) {
 	t := &c.h.ins
 	var data []byte
 	n := 0

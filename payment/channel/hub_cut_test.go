@@ -29,7 +29,7 @@ func (b *between) Unlock() {
 	}
 }
 
-func cutOf(t testing.TB, c *Cut, mu sync.Locker) [][]byte {
+func cutOf(t testing.TB, c *Cut, mu Locker) [][]byte {
 	t.Helper()
 	var out [][]byte
 	if err := c.Save(mu, func(b []byte) error { out = append(out, bytes.Clone(b)); return nil }); err != nil {

@@ -64,8 +64,7 @@ func Kinds() (events, saved []Kind) {
 
 func kindsOf(t reflect.Type) []Kind {
 	var out []Kind
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		key, _, _ := strings.Cut(f.Tag.Get("cbor"), ",")
 		out = append(out, Kind{key, strings.ToLower(f.Name), f.Type.Elem().Name()})
 	}

@@ -101,15 +101,9 @@ func (r *reader) copy() (Copy, error) {
 }
 
 // Backup writes a consistent copy of the hub's journal to w while the hub
-// serves: everything up to its newest durable record. Invalid when the journal
-// is of a kind that is not copied.
+// serves: everything up to its newest durable record. A journal that has no copy
+// to give is replaced by the book, as it is after a record.
 func (h *Hub) Backup(w io.Writer, now time.Time) error {
-	j, ok := h.journal.(interface {
-		Backup(w io.Writer, note []byte, now time.Time) (journal.Backup, error)
-	})
-	if !ok {
-		return wherry.Errorf(wherry.Invalid, "this journal keeps its copies itself, on other machines")
-	}
 	n, err := codec.Marshal(note{Version: 1, Hub: h.address, Chains: h.book.Opened().Open.Chains})
 	if err != nil {
 		return err
@@ -117,7 +111,14 @@ func (h *Hub) Backup(w io.Writer, now time.Time) error {
 	h.saving.Lock() // a snapshot would wait for the backup, and keep copies meanwhile
 	defer h.saving.Unlock()
 	began := time.Now()
-	b, err := j.Backup(w, n, now)
+	var b journal.Backup
+	if j, ok := h.journal.(interface {
+		Backup(w io.Writer, note []byte, now time.Time) (journal.Backup, error)
+	}); ok {
+		b, err = j.Backup(w, n, now)
+	} else {
+		b, err = h.backupBook(w, n, now)
+	}
 	if err != nil {
 		h.metrics.count("backups_total", 1, "result", "failed")
 		h.log.Error("backup is not possible", "err", err)
@@ -126,6 +127,26 @@ func (h *Hub) Backup(w io.Writer, now time.Time) error {
 	h.metrics.count("backups_total", 1, "result", "ok")
 	h.log.Info("backup is made", "records", b.Last, "snapshot", b.Snapshot, "took", time.Since(began).Round(time.Millisecond))
 	return nil
+}
+
+// backupBook writes the book as it is at one moment. The caller holds saving.
+func (h *Hub) backupBook(w io.Writer, n []byte, now time.Time) (journal.Backup, error) {
+	h.mu.Lock()
+	if h.broken != nil {
+		defer h.mu.Unlock()
+		return journal.Backup{}, h.broken
+	}
+	upTo := h.journal.Last()
+	cut, err := h.book.Cut()
+	h.mu.Unlock()
+	if err != nil {
+		return journal.Backup{}, err
+	}
+	defer cut.End(&h.mu)
+	if err := h.journal.Commit(upTo); err != nil {
+		return journal.Backup{}, err
+	}
+	return journal.WriteBackup(w, n, now, upTo, func(put func([]byte) error) error { return cut.Save(&h.mu, put) })
 }
 
 func (h *Hub) getBackup(w http.ResponseWriter, r *http.Request) {

@@ -15,6 +15,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/journal"
 )
 
 // backup asks the running hub for one, as its operator's command does.
@@ -372,6 +373,29 @@ func TestBackupThatFailsOnTheWayIsNone(t *testing.T) {
 		t.Fatalf("the hub minds: %v", err)
 	}
 	p.pay(p.batch(0, []uint64{1}))
+}
+
+// remote is a log that has no copy to give.
+type remote struct{ journal.Log }
+
+// TestBackupOfAJournalThatIsElsewhere is the book, and what is behind it is not missed.
+func TestBackupOfAJournalThatIsElsewhere(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	p, c := w.provider("p"), w.consumer("c", "5")
+	p.pay(p.batch(1, nil, c.order(p, 1, "0.1")))
+	w.hub.journal = remote{w.hub.journal}
+	b := w.backup()
+	p.pay(p.batch(0, []uint64{1}))
+	want := w.hub.Totals()
+	found, err := ReadBackup("it", bytes.NewReader(b))
+	if err != nil || found.Snapshot != found.Records || found.Hub != w.key.Address() {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	w.restoreFrom(b, RestoreOptions{Last: found.Records})
+	p.pay(p.batch(0, []uint64{1}))
+	if got := w.hub.Totals(); got.Spent != want.Spent || got.Earned != want.Earned {
+		t.Fatalf("%+v, want %+v", got, want)
+	}
 }
 
 type full struct{}

@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"errors"
-
 	"os"
 	"slices"
 	"testing"
@@ -152,7 +151,7 @@ func (d unallocated) Append(name string) (File, error) {
 func BenchmarkCommit(b *testing.B) {
 	record := bytes.Repeat([]byte("r"), 700)
 	open := func(fs FS) *Journal {
-		dir, err := os.MkdirTemp(".", "bench-") // on a disk, and not in memory
+		dir, err := os.MkdirTemp(".", "bench-") //nolint:usetesting // on a disk, and not in memory
 		if err != nil {
 			b.Fatal(err)
 		}

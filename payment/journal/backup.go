@@ -116,6 +116,33 @@ func (j *Journal) backup(to io.Writer, note []byte, now time.Time, upTo uint64) 
 	return b, err
 }
 
+// WriteBackup writes a backup that is nothing but a snapshot: what save puts is
+// the state that the records up to number upTo make. It is how a journal that
+// keeps its records elsewhere is copied.
+func WriteBackup(to io.Writer, note []byte, now time.Time, upTo uint64, save func(put func(record []byte) error) error) (Backup, error) {
+	b := Backup{Time: now.Truncate(time.Second).UTC(), Snapshot: upTo, Last: upTo, Note: note}
+	if len(note) > maxNote || now.Unix() < 0 || upTo == 0 {
+		return b, wherry.Errorf(wherry.Invalid, "journal: a note of %d bytes, at %s, of %d records", len(note), now, upTo)
+	}
+	sum := sha256.New()
+	w := io.MultiWriter(to, sum)
+	if err := b.writeHead(w); err != nil {
+		return b, err
+	}
+	pack := snapshotWriter{f: w, next: 1}
+	if err := save(pack.put); err != nil {
+		return b, err
+	}
+	if err := pack.end(); err != nil {
+		return b, err
+	}
+	if _, err := w.Write(seal(upTo + 1)); err != nil {
+		return b, err
+	}
+	_, err := to.Write(sum.Sum(nil))
+	return b, err
+}
+
 func (b Backup) writeHead(w io.Writer) error {
 	h := append(make([]byte, 0, backupHead+len(b.Note)), magicBackup[:]...)
 	h = binary.LittleEndian.AppendUint64(h, uint64(b.Time.Unix()))
