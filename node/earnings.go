@@ -314,6 +314,14 @@ func (b *payeeBook) Answer(ctx context.Context, q channel.Batch, a channel.Answe
 	return preimage, err
 }
 
+// farewell says what a long time offline would cost: nobody then settles what
+// is under a lock before its payout expires.
+func (b *payeeBook) farewell() {
+	if t, err := b.Totals(context.Background()); err == nil && !t.Unrevealed.IsZero() {
+		b.log.Warn("money is under a lock and expires within hours: start again in time, or wherry provide settle", "hub", b.hub.Hub, "amount", t.Unrevealed)
+	}
+}
+
 func (b *payeeBook) close() error {
 	err := b.Close()
 	b.chain.Close()

@@ -199,6 +199,7 @@ func (p *selling) close() {
 		_ = p.socket.Close()
 	}
 	for _, b := range p.books {
+		b.farewell()
 		if err := b.close(); err != nil {
 			p.log.Error("books not closed", "err", err)
 		}
