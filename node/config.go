@@ -81,6 +81,7 @@ type HubConfig struct {
 	FeePPM       uint32         `toml:"fee_ppm,omitempty" comment:"parts per million kept of each order; default 10000"`
 	MinReserve   wherry.Amount  `toml:"min_reserve,omitempty" comment:"smallest reserve set for a payee"`
 	MinPush      wherry.Amount  `toml:"min_push,omitempty" comment:"smallest sum pushed to a payee by itself"`
+	MinDeposit   wherry.Amount  `toml:"min_deposit,omitempty" comment:"least deposit that orders are taken on; ten times what collecting it costs, at least"`
 	MaxOpen      wherry.Amount  `toml:"max_open,omitempty" comment:"most that may be unrevealed for one payee"`
 	CollectEvery Duration       `toml:"collect_every,omitempty" comment:"age at which promises are collected"`
 	PushEvery    Duration       `toml:"push_every,omitempty" comment:"age at which payouts are pushed"`

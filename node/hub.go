@@ -84,7 +84,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		Key: key, Chains: chains, Log: c.log(),
 		CollectEvery: time.Duration(hc.CollectEvery), PushEvery: time.Duration(hc.PushEvery), CollectAbove: hc.CollectAbove, GasWait: time.Duration(hc.GasWait),
 		FirstBlock: first,
-		Terms:      hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MaxOpen: hc.MaxOpen},
+		Terms:      hub.Terms{FeePPM: fee, MinPush: hc.MinPush, MinReserve: hc.MinReserve, MinDeposit: hc.MinDeposit, MaxOpen: hc.MaxOpen},
 	}, dir)
 	if err != nil {
 		return err

@@ -69,6 +69,7 @@ type HubRules struct {
 	FeePPM          uint64        // parts per million kept of each order; below one million
 	MaxOpen         wherry.Amount // most that may be unrevealed for one payee, and for one provider
 	MaxOpenConsumer wherry.Amount // most that may be unrevealed of one consumer
+	MinDeposit      wherry.Amount // least deposit of a consumer that orders are taken on
 	PayoutLife      uint64        // seconds that a locked payout lives
 	Closed          bool          // takes no new orders; preimages are taken all the same
 

@@ -180,6 +180,9 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 			return wherry.Conflict, "the session's previous order is unrevealed"
 		}
 	}
+	if in.deposited.Less(rules.MinDeposit) {
+		return wherry.NotFunded, "the deposit is less than what this hub collects from"
+	}
 	if in.deposited.Less(it.Total) {
 		return wherry.NotFunded, "the total is above the final deposit"
 	}

@@ -124,6 +124,15 @@ func TestPromiseGoesBackAtTheHub(t *testing.T) {
 	d.accept(d.batch("p", "2", nil, exact))
 }
 
+func TestR16DustTakesNoOrder(t *testing.T) {
+	d := newHubDesk(t)
+	d.rules.MinDeposit = wherry.Base(500)
+	d.deposit("c", 499)
+	d.refused(d.batch("p", "1", nil, d.order("c", 1)), wherry.NotFunded)
+	d.deposit("c", 500)
+	d.accept(d.batch("p", "1", nil, d.order("c", 1)))
+}
+
 func TestPromiseAboveTheDeposit(t *testing.T) {
 	d := newHubDesk(t)
 	d.deposit("c", 99)

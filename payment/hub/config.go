@@ -63,7 +63,11 @@ type Terms struct {
 	MaxReserve      wherry.Amount // largest; default 100 tokens. Never more than the payee has earned
 	MaxOpen         wherry.Amount // unrevealed money of one payee or provider; default 10 tokens
 	MaxOpenConsumer wherry.Amount // unrevealed money of one consumer; default 2 tokens
-	PayoutLife      time.Duration // of a locked payout; default 12 h
+	// MinDeposit is the least deposit that orders are taken on; default 0.1 token.
+	// Collecting costs gas, whoever made the deposit so small: set it to ten times
+	// of what that costs at least.
+	MinDeposit wherry.Amount
+	PayoutLife time.Duration // of a locked payout; default 12 h
 }
 
 // maxFee is the largest fee that a hub may ask: half.
@@ -93,6 +97,7 @@ func (c *Config) defaults() error {
 	amount(&c.Terms.MaxReserve, wherry.Tokens(100))
 	amount(&c.Terms.MaxOpen, wherry.Tokens(10))
 	amount(&c.Terms.MaxOpenConsumer, wherry.Tokens(2))
+	amount(&c.Terms.MinDeposit, wherry.MustAmount("0.1"))
 	if c.MaxRequests == 0 {
 		c.MaxRequests = 1024
 	}

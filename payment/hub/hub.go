@@ -60,7 +60,7 @@ func Open(cfg Config) (*Hub, error) {
 		cfg: cfg, address: cfg.Key.Address(), log: cfg.Log,
 		rules: channel.HubRules{
 			FeePPM: cfg.Terms.FeePPM, MaxOpen: cfg.Terms.MaxOpen, MaxOpenConsumer: cfg.Terms.MaxOpenConsumer,
-			PayoutLife: uint64(cfg.Terms.PayoutLife / time.Second),
+			MinDeposit: cfg.Terms.MinDeposit, PayoutLife: uint64(cfg.Terms.PayoutLife / time.Second),
 		},
 		reading: make(chan struct{}, readers*cfg.MaxRequests),
 		room:    room{requests: cfg.MaxRequests, bytes: cfg.MaxBytes},

@@ -45,7 +45,7 @@ func (w *World) newHub(name string) *simHub {
 	base := func(low, high int64) wherry.Amount { return wherry.Base(uint64(w.between(low, high))) }
 	h.terms = hub.Terms{
 		FeePPM: uint64(w.between(0, 4)) * 12_345, MinPush: base(50, 3000), MinReserve: base(50, 500), MaxReserve: base(1000, 30000),
-		MaxOpen: base(20_000, 90_000), MaxOpenConsumer: base(5_000, 20_000), PayoutLife: 12 * time.Hour,
+		MaxOpen: base(20_000, 90_000), MaxOpenConsumer: base(5_000, 20_000), MinDeposit: base(1, 2_000), PayoutLife: 12 * time.Hour,
 	}
 	h.cfg = hub.Config{
 		Key: h.key, Terms: h.terms, Stale: 2 * time.Hour, CollectEvery: w.around(4 * time.Hour), PushEvery: w.around(4 * time.Hour),
