@@ -180,8 +180,9 @@ type Ended struct {
 }
 
 // Fates returns the orders in flight that the hub, under its signature, says are
-// at their end. A preimage has to fit; what is pending or too old for the hub to
-// tell stays in flight.
+// at their end. One whose number has gone to another order, which a preimage that
+// does not fit says, is Refused; what is pending or too old for the hub to tell
+// stays in flight.
 func (p *Payer) Fates(id ID, o Orders) ([]Ended, error) {
 	b, ok := p.books[id]
 	if !ok {
@@ -203,10 +204,15 @@ func (p *Payer) Fates(id ID, o Orders) ([]Ended, error) {
 		seen[s.Seq] = true
 		switch s.State {
 		case FateRevealed:
-			if Lock(s.Preimage) != e.Promise.Hashlock {
-				return nil, wherry.Errorf(wherry.Refused, "order %d is revealed, says the hub, by a preimage that does not fit", s.Seq)
+			if s.Preimage.IsZero() {
+				return nil, wherry.Errorf(wherry.Refused, "order %d is revealed, says the hub, and shows no preimage", s.Seq)
 			}
 			e.State = Revealed
+			if Lock(s.Preimage) != e.Promise.Hashlock {
+				// Another order had this number: of another copy of this book, as on a
+				// second device. Then this one never counts.
+				e.State, s.Preimage = Refused, wherry.Hash{}
+			}
 			out = append(out, Ended{Entry: e, Preimage: s.Preimage})
 		case FateRefused:
 			e.State = Refused

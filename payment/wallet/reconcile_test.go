@@ -105,3 +105,28 @@ func TestHubSaysWhatBecameOfOrders(t *testing.T) {
 		t.Errorf("total %d after %d", p.Total, young.Total)
 	}
 }
+
+// An order whose number another device had used stayed in flight for ever, and
+// the answer about all others was thrown away with it.
+func TestNumberThatAnotherDeviceHasUsed(t *testing.T) {
+	w := newWorld(t)
+	hub := &fakeHub{}
+	w.client = hub
+	wal := w.funded(100)
+	w.pay(wal, 10, 1, 1)
+	w.pay(wal, 20, 2, 2)
+	age(t, wal)
+	r2, _ := lock(2)
+	other, _ := lock(9)
+	hub.orders = func([]uint64) channel.Orders {
+		return w.fates(w.hub,
+			channel.OrderStatus{Seq: 1, State: channel.FateRevealed, Preimage: other},
+			channel.OrderStatus{Seq: 2, State: channel.FateRevealed, Preimage: r2})
+	}
+	if err := wal.Reconcile(t.Context(), w.id()); err != nil {
+		t.Fatal(err)
+	}
+	if b := w.balance(wal); b.Spent != wherry.Base(20) || !b.Pending.IsZero() {
+		t.Errorf("%+v: one of two orders is spent, and none is in flight", b)
+	}
+}

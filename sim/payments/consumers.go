@@ -24,6 +24,8 @@ type simConsumer struct {
 	busy   bool // one step at a time
 	leave  leaving
 	topped bool
+	twin   bool             // another device has the same key
+	second bool             // this is it
 	left   map[*simHub]bool // has asked to leave, at the end
 }
 

@@ -25,7 +25,7 @@ type simHub struct {
 	segs   int64
 	funds  map[*simChain]int64 // brought along
 	hub    *hub.Hub            // of the present life
-	mean   func(*channel.Answer)
+	mean   func(channel.Batch, *channel.Answer)
 	answer map[wherry.Hash]wherry.Hash // what was said to a request, by its hash
 }
 
@@ -52,16 +52,19 @@ func (w *World) newHub(name string) *simHub {
 		CollectAbove: base(1000, 50_000), SnapshotBytes: w.between(2<<10, 64<<10),
 	}
 	h.boot = h.open
-	for _, c := range w.chains {
-		const funds = 3_000_000
-		c.give(h.owner.Address(), funds)
+	for i, c := range w.chains {
+		funds := uint64(3_000_000)
+		if w.Mallory == PoorHub && len(w.hubs) == 0 && i > 0 {
+			funds = 1
+		}
+		c.give(h.owner.Address(), int64(funds))
 		w.must(c.Send(context.Background(), h.owner, chain.Approve{Amount: wherry.Base(funds)}, nil))
 		c.Mine(1)
 		w.must(c.Send(context.Background(), h.owner, chain.OpenHub{
 			Hub: h.key.Address(), Amount: wherry.Base(funds), Signature: h.key.Sign(typed.Owner{Owner: h.owner.Address()}.Digest(c.Params().Domain())),
 		}, nil))
 		c.Mine(1)
-		h.funds[c] = funds
+		h.funds[c] = int64(funds)
 	}
 	w.hubs = append(w.hubs, h)
 	return h
@@ -120,7 +123,7 @@ func (c client) Pay(_ context.Context, raw []byte) (channel.Answer, error) {
 		}
 		c.h.said(raw, a)
 		if c.h.mean != nil {
-			c.h.mean(&a)
+			c.h.mean(b, &a)
 		}
 		return a, nil
 	})

@@ -23,6 +23,7 @@ type simProvider struct {
 	price      int64
 	away       time.Time // it neither earns nor looks until then
 	shut       bool      // takes no more orders
+	late       bool      // shows nothing before it has to
 }
 
 // desk is a provider's business with one hub.

@@ -64,7 +64,7 @@ func Run(seed uint64, form Form) Result {
 // settle makes everybody and starts them.
 func (w *World) settle() {
 	w.newChain("A", 7001)
-	if !w.chance(4) {
+	if w.Mallory == PoorHub || !w.chance(4) {
 		w.newChain("B", 7002)
 	}
 	few := func(most int) int { return int(w.between(int64(most+2)/3, int64(most))) }
@@ -86,6 +86,7 @@ func (w *World) settle() {
 	for i := range few(w.Consumers) {
 		w.newConsumer(fmt.Sprintf("c%d", i), some())
 	}
+	w.mallory()
 	for _, c := range w.chains {
 		c.Mine(int(c.Params().Depth) + 1)
 		c.mine()
@@ -123,7 +124,9 @@ func (w *World) spend() {
 		w.sessionsOfADay()
 		w.sleep(time.Duration(w.Ticks) * time.Minute)
 		for _, p := range w.providers {
-			if w.chance(3) {
+			if p.late {
+				p.away = time.Now().Add(time.Duration(w.between(int64(6*time.Hour), int64(13*time.Hour))))
+			} else if w.chance(3) {
 				p.away = time.Now().Add(time.Duration(w.between(0, int64(15*time.Hour))))
 				w.note(p.name, "is away until %s", p.away.Sub(w.began))
 			}

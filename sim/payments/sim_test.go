@@ -89,3 +89,36 @@ func TestSameSeedSameTrace(t *testing.T) {
 		}
 	}
 }
+
+// everyEffect plays a short run in which a process dies at one effect, for each
+// effect that it has.
+func everyEffect(t *testing.T, victim string) {
+	form := Small
+	form.Mallory, form.Days, form.Ticks, form.Hubs, form.Providers, form.Consumers = Nobody, 1, 6, 1, 1, 2
+	form.Victim = "nobody"
+	n := play(t, 3, form).Effects[victim]
+	if n < 50 {
+		t.Fatalf("%s has only %d effects", victim, n)
+	}
+	stride := max(n/60, 1)
+	if testing.Short() {
+		stride = max(n/12, 1)
+	}
+	if *runs > 0 {
+		stride = 1
+	}
+	form.Victim = victim
+	for form.Fuse = 1; form.Fuse <= n; form.Fuse += stride {
+		r := play(t, 3, form)
+		if len(r.Broken) > 0 {
+			t.Fatalf("%s dies at effect %d of %d\n%s", victim, form.Fuse, n, r.Report(3, t.Name(), 0))
+		}
+		if r.Deaths != 1 {
+			t.Fatalf("%s should have died at effect %d of %d, and %d died", victim, form.Fuse, n, r.Deaths)
+		}
+	}
+}
+
+func TestHubDiesAtEveryEffect(t *testing.T)      { everyEffect(t, "h0") }
+func TestProviderDiesAtEveryEffect(t *testing.T) { everyEffect(t, "p0") }
+func TestConsumerDiesAtEveryEffect(t *testing.T) { everyEffect(t, "c0") }

@@ -58,6 +58,12 @@ func newWorld(seed uint64, form Form) *World {
 		trace: sha256.New(), lives: map[string]*life{}, cuts: map[[2]string]time.Time{}, ledger: newLedger(),
 	}
 	w.ledger.fail = w.fail
+	if w.Mallory == Anybody {
+		w.Mallory = Nobody
+		if w.chance(3) {
+			w.Mallory = Role(w.between(int64(PoorHub), int64(LateProvider)))
+		}
+	}
 	w.files.Cut = func(path string, done bool) error {
 		l := w.lives[path]
 		if l == nil {

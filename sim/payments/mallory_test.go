@@ -1,0 +1,46 @@
+package payments
+
+import "testing"
+
+// with plays seeds with Mallory in a role, and returns how often the others
+// were in danger: how often something that is bounded was measured.
+func with(t *testing.T, role Role, measured string) {
+	t.Helper()
+	n := uint64(20)
+	if testing.Short() {
+		n = 6
+	}
+	form, worst := Small, [2]int64{}
+	form.Mallory = role
+	for s := uint64(1); s <= n; s++ {
+		r := play(t, s, form)
+		if len(r.Broken) > 0 {
+			t.Fatalf("seed %d\n%s", s, r.Report(s, t.Name(), 0))
+		}
+		if w := r.Worst[measured]; w[0] > worst[0] {
+			worst = w
+		}
+	}
+	t.Logf("greatest %s: %d of %d", measured, worst[0], worst[1])
+	if worst[0] == 0 {
+		t.Error("nobody was in danger: this shows nothing")
+	}
+}
+
+// R13, R9: who stands behind a payout is looked at before more is served.
+func TestMalloryIsAHubWithoutMoney(t *testing.T) {
+	with(t, PoorHub, "provider: lost to a dishonest hub, of its trust and two ticks")
+}
+
+// R9: a payout that falls short gets no preimage.
+func TestMalloryIsAHubThatHidesPayouts(t *testing.T) {
+	with(t, FalseHub, "answers spoilt")
+}
+
+// R7, R14: an order's number is used once, whoever signs it twice.
+func TestMalloryHasTwoDevices(t *testing.T) {
+	with(t, TwoDevices, "refusals of orders that the hub had seen")
+}
+
+// R6, R9, R12: a preimage that comes late still leaves time to collect.
+func TestMalloryShowsPreimagesLate(t *testing.T) { with(t, LateProvider, "preimages shown on chain") }
