@@ -6,10 +6,7 @@ import "testing"
 // were in danger: how often something that is bounded was measured.
 func with(t *testing.T, role Role, measured string) {
 	t.Helper()
-	n := uint64(20)
-	if testing.Short() {
-		n = 6
-	}
+	n := uint64(max(6, *runs/100))
 	form, worst := Small, [2]int64{}
 	form.Mallory = role
 	for s := uint64(1); s <= n; s++ {

@@ -10,7 +10,7 @@ import (
 
 var (
 	seed  = flag.Uint64("seed", 0, "play this seed alone")
-	runs  = flag.Int("runs", 0, "play so many seeds; default 150, or 20 with -short")
+	runs  = flag.Int("runs", 0, "play so many seeds, and all effects; default 80, or 20 with -short")
 	logs  = flag.Bool("logs", false, "print what the processes have logged, where a run fails")
 	first = flag.Uint64("first", 1, "the first seed")
 )
@@ -25,12 +25,13 @@ func play(t *testing.T, seed uint64, form Form) (r Result) {
 	return r
 }
 
-func TestSmall(t *testing.T) { many(t, Small, "TestSmall", 150, 20) }
+func TestSmall(t *testing.T) { many(t, Small, "TestSmall", 80, 20) }
 
 func TestLarge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the large form takes its time")
+	if *runs == 0 && *seed == 0 {
+		t.Skip("the large form takes its time: make sim, or -runs 1")
 	}
+	*runs = min(*runs, 5)
 	many(t, Large, "TestLarge", 1, 1)
 }
 
@@ -77,7 +78,7 @@ func many(t *testing.T, form Form, name string, all, short int) {
 }
 
 func TestSameSeedSameTrace(t *testing.T) {
-	for s := uint64(1); s <= 5; s++ {
+	for s := uint64(1); s <= 3; s++ {
 		a, b := play(t, s, Small), play(t, s, Small)
 		if a.Trace != b.Trace || a.Lines != b.Lines {
 			for i := range min(len(a.Recent), len(b.Recent)) {
@@ -100,10 +101,7 @@ func everyEffect(t *testing.T, victim string) {
 	if n < 50 {
 		t.Fatalf("%s has only %d effects", victim, n)
 	}
-	stride := max(n/60, 1)
-	if testing.Short() {
-		stride = max(n/12, 1)
-	}
+	stride := max(n/15, 1)
 	if *runs > 0 {
 		stride = 1
 	}
