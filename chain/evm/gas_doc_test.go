@@ -23,6 +23,10 @@ hidden in the marks:
   even if the fee is zero (measured by taking it out). Paying it is a transfer more; those rows have no mark. Asking to
   leave through a relayer for a fee writes a slot that remembers whom to pay, because the fee waits until the exit ends.
 
+**Plain transfers.** Whoever sends to a deposit address for the first time pays for a new slot, as with any ERC-20. The sweep
+leaves one base unit there, so that the next transfer costs 17,100 less; in exchange it does without a refund of 4,800. The
+mark of a sweep is for all of it: no contract is made, and its fee, where there is one, is a transfer and an event.
+
 A delayed exit gives the slot of a channel back if nothing was ever settled of it. Coming back then costs a new slot, as
 the first time.
 

@@ -71,7 +71,7 @@ abstract contract Deposits is Ledger {
     function _sweep(Deposit calldata d, uint96 fee) private returns (uint96 amount, uint96 taken) {
         (address hub, address consumer) = (d.hub, d.consumer);
         bytes32 salt = Typed.deposit(hub, consumer, d.cap);
-        uint256 found = token.balanceOf(Derived.at(address(this), salt));
+        uint256 found = token.balanceOf(Derived.addressOf(address(this), salt));
         // No token of which there are so few has so many; and it makes the sums of a batch fit.
         if (found > Slots.FREE_MAX) revert AmountTooLarge();
         mapping(address => uint256) storage ins_ = _ins[hub];

@@ -13,7 +13,7 @@ library Derived {
     bytes32 private constant TYPE = keccak256("Derived(address parent,bytes32 salt)");
 
     /// @notice The address of `parent` for `salt`.
-    function at(address parent, bytes32 salt) internal pure returns (address) {
+    function addressOf(address parent, bytes32 salt) internal pure returns (address) {
         return address(uint160(uint256(TYPE.hash(bytes32(uint256(uint160(parent))), salt))));
     }
 }

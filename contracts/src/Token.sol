@@ -114,12 +114,12 @@ contract Token is ERC20, IToken {
 
     /// @inheritdoc IToken
     function addressFor(address parent, bytes32 salt) external pure returns (address) {
-        return Derived.at(parent, salt);
+        return Derived.addressOf(parent, salt);
     }
 
     /// @inheritdoc IToken
     function transferFromDerived(bytes32 salt, address to, uint256 value) external {
-        _transfer(Derived.at(msg.sender, salt), to, value);
+        _transfer(Derived.addressOf(msg.sender, salt), to, value);
     }
 
     /// @dev Reverts unless `signer` signed `structHash` and has not used `nonce`; then uses it.

@@ -55,11 +55,12 @@ contract ReentrancyTest is Fixture {
     }
 
     /// @dev Every function that changes anything, as the intruder would call it.
-    function _calls() internal view returns (bytes[15] memory c) {
+    function _calls() internal view returns (bytes[18] memory c) {
         address i = address(intruder);
         IHubs.TopUp memory t;
         IHubs.Leave memory l;
         IHubs.Close memory k;
+        IHubs.TakeBack memory b;
         (bytes32 r, bytes32 vs) = domain.owner(BOB, i);
         c[0] = abi.encodeCall(IHubs.openHub, (bob, 1e18, r, vs));
         c[1] = abi.encodeCall(IHubs.fund, (mallory, 1e18));
@@ -76,15 +77,18 @@ contract ReentrancyTest is Fixture {
         c[12] = abi.encodeCall(IHubs.finalizeExit, (mallory, i));
         c[13] = abi.encodeCall(IHubs.coopExit, (mallory, k));
         c[14] = abi.encodeCall(IHubs.coopExitFor, (l, k));
+        c[15] = abi.encodeCall(IHubs.sweep, (0, new IHubs.Deposit[](0)));
+        c[16] = abi.encodeCall(IHubs.takeBack, (hub, 0, 1));
+        c[17] = abi.encodeCall(IHubs.takeBackFor, (b));
     }
 
     /// Nothing can be called while tokens move, whichever function moves them.
     function test_nothingCanBeCalledMeanwhile() public {
-        bytes[15] memory calls = _calls();
+        bytes[18] memory calls = _calls();
         for (uint256 n; n < calls.length; ++n) {
             intruder.aim(hubs, calls[n]);
             uint256 state = vm.snapshotState();
-            for (uint256 way; way < 7; ++way) {
+            for (uint256 way; way < 9; ++way) {
                 _move(way);
                 yes(intruder.tried() && !intruder.succeeded(), "the callback must be refused");
                 yes(intruder.refusal() == IHubs.Reentered.selector, "and by the lock");
@@ -115,11 +119,49 @@ contract ReentrancyTest is Fixture {
             hubs.requestExit(mallory);
             vm.warp(time + DELAY);
             hubs.finalizeExit(mallory, i);
-        } else {
+        } else if (way == 6) {
             (bytes32 r, bytes32 vs) = domain.owner(BOB, i);
             vm.prank(i);
             hubs.openHub(bob, 5e18, r, vs);
+        } else if (way == 7) {
+            _waiting();
+            hubs.sweep(0, _items());
+        } else {
+            _waiting();
+            vm.prank(i);
+            hubs.takeBack(hub, 0, 5e18);
         }
+    }
+
+    /// @dev Money at a deposit address of the intruder's, which calls it back, too.
+    function _waiting() internal {
+        address spot = Signing.deposit(address(hubs), hub, address(intruder), 0);
+        vm.prank(bob);
+        token.transfer(spot, 50e18);
+        HookToken(address(token)).setHook(spot, address(intruder));
+    }
+
+    function _items() internal view returns (IHubs.Deposit[] memory all) {
+        all = new IHubs.Deposit[](1);
+        all[0] = IHubs.Deposit(hub, address(intruder), 0);
+    }
+
+    /// Money that comes in another way during a sweep would be counted twice.
+    function test_oneSweepIsNotCountedTwice() public {
+        _waiting();
+        intruder.aim(hubs, abi.encodeCall(IHubs.topUp, (hub, address(intruder), 5e18)));
+        hubs.sweep(0, _items());
+        yes(intruder.tried() && !intruder.succeeded(), "the callback must be refused");
+        _checkIn(address(intruder), 50e18 - 1, 0);
+    }
+
+    /// What waits cannot be taken back while it is swept.
+    function test_notTakenBackMeanwhile() public {
+        _waiting();
+        intruder.aim(hubs, abi.encodeCall(IHubs.takeBack, (hub, 0, 50e18)));
+        hubs.sweep(0, _items());
+        yes(intruder.tried() && !intruder.succeeded(), "the callback must be refused");
+        eq(token.balanceOf(address(hubs)), 1000e18 + 100e18 + 100e18 + 50e18 + 50e18 - 1, "what is owed is there");
     }
 
     /// The theft that a hub kept in memory during a batch would allow: withdraw what a push is about to write back.

@@ -120,6 +120,35 @@ contract TokenTest is Fixture {
         token.cancelAuthorization(alice, NONCE, v, r, s);
     }
 
+    /// Only the parent moves what is at an address of its own, and only its own.
+    function test_derived() public {
+        bytes32 salt = keccak256("salt");
+        address spot = token.addressFor(alice, salt);
+        yes(spot == Signing.derived(alice, salt), "address");
+        yes(spot != token.addressFor(bob, salt) && spot != token.addressFor(alice, 0), "another for another");
+        vm.prank(bob);
+        token.transfer(spot, 5e18);
+        vm.expectRevert();
+        vm.prank(bob);
+        token.transferFromDerived(salt, bob, 1);
+        vm.expectRevert();
+        vm.prank(alice);
+        token.transferFromDerived(salt, alice, 5e18 + 1);
+        vm.prank(alice);
+        token.transferFromDerived(salt, paul, 2e18);
+        eq(token.balanceOf(spot), 3e18, "left");
+        eq(token.balanceOf(paul), 10_002e18, "moved");
+        eq(token.balanceOf(alice), 9900e18, "the parent's own tokens stay");
+    }
+
+    /// On a chain that split, signatures for one branch are none for the other.
+    function test_domainOfAnotherBranch() public {
+        (uint8 v, bytes32 r, bytes32 s) = _sign(false, 5e18);
+        vm.chainId(block.chainid + 1);
+        vm.expectRevert(IToken.BadSignature.selector);
+        _send(5e18, v, r, s);
+    }
+
     /// A signature that recovers to nothing is not one of address zero.
     function test_zeroSigner() public {
         vm.expectRevert(IToken.BadSignature.selector);

@@ -46,6 +46,68 @@ contract TokensTest is Fixture {
         h.fund(hub, 5e18);
     }
 
+    /// R1: the same of a sweep, where the token says that something waits.
+    function test_permissiveSweep() public {
+        PermissiveToken t = new PermissiveToken();
+        Hubs h = _on(address(t));
+        t.set(10e18);
+        IHubs.Deposit[] memory all = new IHubs.Deposit[](1);
+        all[0] = IHubs.Deposit(hub, mallory, 1e18);
+        vm.expectRevert(IHubs.WrongAmountReceived.selector);
+        vm.prank(mallory);
+        h.sweep(0, all);
+        t.set(1 << 95);
+        vm.expectRevert(IHubs.AmountTooLarge.selector);
+        h.sweep(0, all);
+    }
+
+    /// R1: and of a sweep of which the token keeps a part.
+    function test_feeOnSweep() public {
+        FeeToken t = new FeeToken(address(this));
+        Hubs h = _on(address(t));
+        t.transfer(h.depositAddress(hub, alice, 0), 100e18);
+        IHubs.Deposit[] memory all = new IHubs.Deposit[](1);
+        all[0] = IHubs.Deposit(hub, alice, 0);
+        vm.expectRevert(IHubs.WrongAmountReceived.selector);
+        h.sweep(0, all);
+    }
+
+    /// With a token that has no derived addresses there are no deposit addresses.
+    function test_tokenWithoutDerivedAddresses() public {
+        SilentToken t = new SilentToken(address(this));
+        Hubs h = _on(address(t));
+        vm.expectRevert();
+        h.depositAddress(hub, alice, 0);
+        t.transfer(Signing.deposit(address(h), hub, alice, 0), 10e18); // against the warning
+        IHubs.Deposit[] memory all = new IHubs.Deposit[](1);
+        all[0] = IHubs.Deposit(hub, alice, 0);
+        vm.expectEmit(address(h));
+        emit IHubs.Skipped(hub, alice, 10e18, IHubs.Reason.TransferRefused);
+        h.sweep(0, all);
+        (uint96 deposited,,, uint64 notBefore) = h.ins(hub, alice);
+        yes(deposited == 0 && notBefore == 0, "as if nothing had happened");
+    }
+
+    /// R3: an item that the token refuses changes nothing and stops nothing.
+    function test_refusedSweep() public {
+        BlacklistToken t = new BlacklistToken(address(this));
+        Hubs h = _on(address(t));
+        address spot = h.depositAddress(hub, alice, 0);
+        t.transfer(spot, 10e18);
+        t.transfer(h.depositAddress(hub, bob, 0), 10e18);
+        t.refuseFrom(spot, true);
+        IHubs.Deposit[] memory all = new IHubs.Deposit[](2);
+        all[0] = IHubs.Deposit(hub, alice, 0);
+        all[1] = IHubs.Deposit(hub, bob, 0);
+        vm.expectEmit(address(h));
+        emit IHubs.Skipped(hub, alice, 10e18, IHubs.Reason.TransferRefused);
+        h.sweep(0, all);
+        (uint96 deposited,,,) = h.ins(hub, alice);
+        eq(deposited, 0, "nothing came");
+        (deposited,,,) = h.ins(hub, bob);
+        eq(deposited, 10e18 - 1, "the other did");
+    }
+
     /// R1: a token that keeps a fee would leave the contract owing more than it has.
     function test_feeOnTransfer() public {
         FeeToken t = new FeeToken(address(this));

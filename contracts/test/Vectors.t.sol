@@ -170,6 +170,46 @@ contract VectorsTest is Fixture {
         yes(_accepts(by, abi.encodeCall(IHubs.requestExitFor, (l))) == _good(), "verdict");
     }
 
+    function test_takeBack() public {
+        _each("takeback", _takeBackCase);
+    }
+
+    function _takeBackCase() private {
+        (bytes32 r, bytes32 vs) = _signature();
+        address by = _address("relayer");
+        IHubs.TakeBack memory t = IHubs.TakeBack(
+            _address("hub"),
+            _signer(),
+            uint96(_uint("cap")),
+            uint96(_uint("amount")),
+            uint96(_uint("fee")),
+            by,
+            _uint("deadline"),
+            r,
+            vs
+        );
+        _checkHash(abi.encode(t.hub, t.cap, t.amount, t.fee, t.relayer, t.deadline));
+        token.transfer(hubs.depositAddress(t.hub, t.consumer, t.cap), t.amount);
+        yes(_accepts(by, abi.encodeCall(IHubs.takeBackFor, (t))) == _good(), "verdict");
+    }
+
+    /// Signed by nobody: there are addresses in place of digests.
+    function test_deposit() public {
+        _json = vm.readFile("vectors/deposit.json");
+        uint256 n;
+        for (;; ++n) {
+            _path = string.concat(".cases[", vm.toString(n), "]");
+            if (!vm.keyExistsJson(_json, _path)) break;
+            (address h, address consumer, uint96 cap) = (_address("hub"), _address("consumer"), uint96(_uint("cap")));
+            address parent = vm.parseJsonAddress(_json, string.concat(_path, ".contract"));
+            address spot = address(uint160(uint256(vm.parseJsonBytes32(_json, string.concat(_path, ".hash")))));
+            yes(_type() == keccak256("Deposit(address hub,address consumer,uint96 cap)"), "type");
+            yes(token.addressFor(parent, Signing.depositHash(h, consumer, cap)) == spot, "the token's address");
+            if (parent == domain.where) yes(hubs.depositAddress(h, consumer, cap) == spot, "the contract's address");
+        }
+        eq(n, 6, "cases");
+    }
+
     function test_owner() public {
         _each("owner", _ownerCase);
     }

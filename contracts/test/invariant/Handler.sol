@@ -6,11 +6,12 @@ import {Token} from "../../src/Token.sol";
 import {Signing} from "../support/Signing.sol";
 import {vm} from "../support/Vm.sol";
 import {Consumers} from "./Consumers.sol";
+import {Waiting} from "./Waiting.sol";
 import {World} from "./World.sol";
 
 /// @notice What hubs, their owners, payees and strangers do. Every action works out beforehand what it must do, and
 /// fails if anything else happened.
-contract Handler is Consumers {
+contract Handler is Consumers, Waiting {
     using Signing for Signing.Domain;
 
     bytes32 private constant PREIMAGE = keccak256("preimage");

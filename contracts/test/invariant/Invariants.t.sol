@@ -31,7 +31,7 @@ contract InvariantsTest {
     }
 
     function targetSelectors() public view returns (FuzzSelector[] memory all) {
-        bytes4[] memory s = new bytes4[](19);
+        bytes4[] memory s = new bytes4[](26);
         s[0] = Handler.passTime.selector;
         s[1] = Handler.openHub.selector;
         s[2] = Handler.fund.selector;
@@ -51,6 +51,13 @@ contract InvariantsTest {
         s[16] = Handler.collect.selector;
         s[17] = Handler.settle.selector;
         s[18] = handler.topUp.selector;
+        s[19] = handler.send.selector;
+        s[20] = handler.send.selector;
+        s[21] = handler.sweep.selector;
+        s[22] = handler.sweep.selector;
+        s[23] = handler.takeBack.selector;
+        s[24] = handler.takeBackFor.selector;
+        s[25] = handler.replayTakeBack.selector;
         all = new FuzzSelector[](1);
         all[0] = FuzzSelector(address(handler), s);
     }
@@ -60,6 +67,7 @@ contract InvariantsTest {
         handler.checkFlow();
         handler.checkConsumers();
         handler.checkPayees();
+        handler.checkWaiting();
     }
 }
 
@@ -77,6 +85,8 @@ contract Meddler is Hook {
         calls.push(abi.encodeWithSignature("requestExit(address)", h));
         calls.push(abi.encodeWithSignature("fund(address,uint96)", h, 1));
         calls.push(abi.encodeWithSignature("topUp(address,address,uint96)", h, address(this), 1));
+        calls.push(abi.encodeWithSignature("sweep(uint96,(address,address,uint96)[])", 1, new uint256[](0)));
+        calls.push(abi.encodeWithSignature("takeBack(address,uint96,uint96)", h, 0, 1));
     }
 
     function tokensMoved(address, address, uint256) external {

@@ -130,6 +130,36 @@ library Signing {
         return l;
     }
 
+    /// @dev Fills in who signs and the signature.
+    function takeBack(Domain memory d, uint256 key, IHubs.TakeBack memory t)
+        internal
+        pure
+        returns (IHubs.TakeBack memory)
+    {
+        t.consumer = vm.addr(key);
+        bytes32 typeHash = keccak256(
+            "TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)"
+        );
+        bytes32 structHash = keccak256(abi.encode(typeHash, t.hub, t.cap, t.amount, t.fee, t.relayer, t.deadline));
+        (t.r, t.vs) = compact(key, digest(d, structHash));
+        return t;
+    }
+
+    /// @dev The salt of a deposit address.
+    function depositHash(address hub, address consumer, uint96 cap) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256("Deposit(address hub,address consumer,uint96 cap)");
+        return keccak256(abi.encode(typeHash, hub, consumer, cap));
+    }
+
+    function derived(address parent, bytes32 salt) internal pure returns (address) {
+        bytes32 typeHash = keccak256("Derived(address parent,bytes32 salt)");
+        return address(uint160(uint256(keccak256(abi.encode(typeHash, parent, salt)))));
+    }
+
+    function deposit(address parent, address hub, address consumer, uint96 cap) internal pure returns (address) {
+        return derived(parent, depositHash(hub, consumer, cap));
+    }
+
     function lock(bytes32 preimage) internal pure returns (bytes32) {
         return preimage == 0 ? bytes32(0) : keccak256(abi.encode(preimage));
     }

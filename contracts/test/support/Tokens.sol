@@ -21,6 +21,10 @@ contract PermissiveToken {
         return true;
     }
 
+    function set(uint256 balance_) external {
+        balance = balance_;
+    }
+
     fallback() external {}
 }
 
@@ -61,15 +65,20 @@ contract SilentToken {
 /// @notice Refuses transfers to whom it does not like.
 contract BlacklistToken is Token {
     mapping(address => bool) public refused;
+    mapping(address => bool) public refusedFrom;
 
     constructor(address holder) Token(holder) {}
+
+    function refuseFrom(address who, bool yes) external {
+        refusedFrom[who] = yes;
+    }
 
     function refuse(address who, bool yes) external {
         refused[who] = yes;
     }
 
-    function _beforeTokenTransfer(address, address to, uint256) internal view override {
-        require(!refused[to], "refused");
+    function _beforeTokenTransfer(address from, address to, uint256) internal view override {
+        require(!refused[to] && !refusedFrom[from], "refused");
     }
 }
 
