@@ -51,7 +51,7 @@ func (d *demo) line(format string, args ...any) {
 }
 
 func (d *demo) network(ctx context.Context) error {
-	d.line("1. A network of ten processes; nothing leaves this computer")
+	d.line("1. A network of eleven processes; nothing leaves this computer")
 	return d.Up(ctx)
 }
 

@@ -37,7 +37,7 @@ func TestHubIsGoneForGood(t *testing.T) {
 	})
 	// The wallet is open in the proxy, and a command uses it all the same.
 	var topUp node.Transaction
-	ask(t, n, &topUp, "consumer", "wallet", "topup", "1")
+	ask(t, n, &topUp, "consumer", "wallet", "topup", "1", "--hub", "north")
 	if topUp.State != "final" || topUp.ID.IsZero() {
 		t.Errorf("a top-up beside the proxy: %+v", topUp)
 	}
@@ -93,8 +93,8 @@ func TestHubIsGoneForGood(t *testing.T) {
 	}
 	before := read(t, n, me.Address)
 	var first, again, last node.LeaveResult
-	ask(t, n, &first, "consumer", "wallet", "leave")
-	ask(t, n, &again, "consumer", "wallet", "leave")
+	ask(t, n, &first, "consumer", "wallet", "leave", "--hub", "north")
+	ask(t, n, &again, "consumer", "wallet", "leave", "--hub", "north")
 	if first.FreeAt == nil || first.Tx == nil || first.Tx.Call != "leave" || again.FreeAt == nil || !first.FreeAt.Equal(*again.FreeAt) || again.Tx != nil {
 		t.Fatalf("%+v, then %+v", first, again)
 	}
@@ -102,7 +102,7 @@ func TestHubIsGoneForGood(t *testing.T) {
 	if err := n.EachChain(t.Context(), later); err != nil {
 		t.Fatal(err)
 	}
-	ask(t, n, &last, "consumer", "wallet", "leave")
+	ask(t, n, &last, "consumer", "wallet", "leave", "--hub", "north")
 	if last.FreeAt != nil || last.Amount != first.Amount || last.Tx == nil || last.Tx.GasUsed == 0 {
 		t.Errorf("%+v after %+v", last, first)
 	}
@@ -110,7 +110,7 @@ func TestHubIsGoneForGood(t *testing.T) {
 	if got := after.has.Tokens.SubFloor(before.has.Tokens); got != first.Amount.Amount {
 		t.Errorf("%s came back, not %s", got, first.Amount)
 	}
-	out, err := n.Run(t.Context(), "consumer", "wallet", "leave")
+	out, err := n.Run(t.Context(), "consumer", "wallet", "leave", "--hub", "north")
 	if wherry.CodeOf(err) != wherry.NotFunded {
 		t.Errorf("leaving once more: %s, %v", out, err)
 	}

@@ -201,7 +201,9 @@ func TestConsumerGoesToTheOtherHub(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "a session through south", func() error {
-		if err := page(); err != nil {
+		c := through(t, n)
+		c.Timeout = 20 * time.Second
+		if _, err := get(t, c, n.SiteURL("/file"), 1<<30); err != nil { // more than anybody carries unpaid
 			return err
 		}
 		if hub := opened(t, p); hub != "south" {

@@ -151,24 +151,39 @@ func (c Config) agree(o RelayOffer) error {
 	return c.Relay.Agree(o)
 }
 
+// quoteTries is how many quotes are asked for while gas becomes dearer than the
+// one before pays for.
+const quoteTries = 3
+
 // relayTopUp is TopUp by a relayer.
 func (c Config) relayTopUp(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (Transaction, error) {
+	for try := 1; ; try++ {
+		t, dearer, err := c.relayTopUpOnce(ctx, p, amount, step)
+		if !dearer || try == quoteTries {
+			return t, err
+		}
+	}
+}
+
+// relayTopUpOnce reports whether the relayer, and not the consumer, found that the
+// fee does not pay for the gas any more.
+func (c Config) relayTopUpOnce(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (t Transaction, dearer bool, err error) {
 	all, err := c.quotes(ctx, p)
 	if err != nil {
-		return Transaction{}, err
+		return t, false, err
 	}
 	by, _, fee, err := cheapest(all, wire.TopUpPermit, wire.TopUpAuth)
 	if err != nil {
-		return Transaction{}, err
+		return t, false, err
 	}
 	if err := c.agree(RelayOffer{Relayer: by.Name, Kind: "topup", Amount: amount, Fee: fee}); err != nil {
-		return Transaction{}, err
+		return t, false, err
 	}
 	r, err := p.RelayTopUp(ctx, p.id, amount, by.quote, c.mostFee())
-	if err != nil {
-		return Transaction{}, err
+	if err == nil {
+		t, err = p.waitRelay(ctx, r, step)
 	}
-	return p.waitRelay(ctx, r, step)
+	return t, wherry.CodeOf(err) == wherry.PriceTooHigh, err
 }
 
 // waitRelay waits until the chain shows for good that a relayer did what it was

@@ -163,6 +163,12 @@ func (r *report) make(ctx context.Context) error {
 		h.mu.Unlock()
 		return err // it does not know what it owes
 	}
+	// A number that was signed once and is forgotten would be given to another
+	// statement.
+	if err := h.book.Whole(); err != nil {
+		h.mu.Unlock()
+		return err
+	}
 	earned := h.book.Earners(r.id)
 	last, lastErr := h.book.Stated(r.id, 0)
 	var totals channel.HubTotals
