@@ -1,11 +1,12 @@
 # Every target is one command that also works by hand. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build build-hub test check race fuzz contracts e2e gen lint soak demo devnet bench bench-hub
+.PHONY: help build build-hub test check race fuzz contracts e2e gen lint soak sim mutants demo devnet bench bench-hub
 
 GO   ?= go
 LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
 FUZZ ?= 10s
 ROUNDS ?= 1000
+RUNS ?= 10000
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,8 +39,14 @@ e2e: ## the tests with real processes alone
 soak: ## kill a hub ROUNDS=1000 times under load, and compare everybody's books in the end
 	$(GO) test -timeout 0 -count 1 -v -run TestKilledHubLosesNothing ./e2e/soak -rounds $(ROUNDS)
 
+sim: ## play RUNS=10000 small worlds of payments in virtual time, some large ones, and a death at every effect
+	cd sim/payments && $(GO) test -timeout 0 -count 1 -runs $(RUNS)
+
+mutants: contracts/node_modules/.package-lock.json ## take every guard of the payments out, one by one, and see a test fail
+	$(GO) run ./internal/tools/mutants
+
 gen: contracts/node_modules/.package-lock.json ## make the files that programs write; the tree must stay clean
-	$(GO) run ./internal/tools/contracts && $(GO) test . -run InTheManual -update
+	$(GO) run ./internal/tools/contracts && $(GO) test . ./internal/tools/mutants -run InTheManual -update
 
 lint: ## golangci-lint, at the version that tools/go.mod pins
 	$(LINTER) run

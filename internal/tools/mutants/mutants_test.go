@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,9 +14,9 @@ const root = "../../.."
 // TestTableFitsTheCode sees to it that each guard stands where the table says,
 // and each test exists. Whether the tests fail without them, the program says.
 func TestTableFitsTheCode(t *testing.T) {
-	rules := map[string]bool{}
+	held := map[string]bool{}
 	for _, m := range table {
-		rules[m.Rule] = true
+		held[m.Rule] = true
 		if _, err := m.apply(root); err != nil {
 			t.Errorf("%s, %s: %v", m.Rule, m.Without, err)
 		}
@@ -23,10 +24,39 @@ func TestTableFitsTheCode(t *testing.T) {
 			t.Errorf("%s: there is no test %s in %s", m.Rule, m.Test, m.pkg())
 		}
 	}
-	for _, r := range strings.Fields("R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11 R12 R13 R14 R15 R16") {
-		if !rules[r] {
-			t.Errorf("no guard of %s is in the table", r)
+	for _, r := range rules {
+		if !held[r.name] {
+			t.Errorf("no guard of %s is in the table", r.name)
 		}
+		delete(held, r.name)
+	}
+	for r := range held {
+		t.Errorf("nobody says what rule %s is", r)
+	}
+}
+
+var update = flag.Bool("update", false, "write the table into docs/security.md")
+
+// The table in docs/security.md is made of the one here.
+func TestRulesInTheManual(t *testing.T) {
+	const name, begin, end = root + "/docs/security.md", "<!-- rules begin -->\n", "<!-- rules end -->"
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(raw), begin)
+	old, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatal("docs/security.md has no place for the rules")
+	}
+	if old == manual() {
+		return
+	}
+	if !*update {
+		t.Fatal("docs/security.md has other rules: go test ./internal/tools/mutants -run InTheManual -update")
+	}
+	if err := os.WriteFile(name, []byte(before+begin+manual()+end+after), 0o644); err != nil { //nolint:gosec // a document
+		t.Fatal(err)
 	}
 }
 
