@@ -189,3 +189,26 @@ func BenchmarkCommit(b *testing.B) {
 		}
 	}
 }
+
+// TestSegmentThatCouldNotBeginIsGone: a snapshot ends the present segment, and the
+// next one cannot be made. The present one goes on, and nothing of the other is
+// left to be taken for its successor.
+func TestSegmentThatCouldNotBeginIsGone(t *testing.T) {
+	full := errors.New("no space left on device")
+	for k := 1; k <= 5; k++ { // create, allocate, header, sync, directory
+		fs := newFaulty(0)
+		j, s, _ := open(t, Config{Dir: "/j", FS: fs})
+		write(t, j, "a", "b")
+		s.records = []string{"a", "b"}
+		fs.fault[fs.effects+k] = full
+		if err := j.Snapshot(2, s.save); !errors.Is(err, full) {
+			t.Fatalf("effect %d: %v", k, err)
+		}
+		write(t, j, "c", "d")
+		for _, names := range []bool{false, true} {
+			_, got, _ := open(t, Config{Dir: "/j", FS: fs.after(func(synced, _ []byte) []byte { return synced }, names)})
+			equal(t, got.records, []string{"a", "b", "c", "d"})
+		}
+		closeJournal(t, j)
+	}
+}
