@@ -170,9 +170,8 @@ func (c Config) withBook(ctx context.Context, n Network, h HubEntry, key, payee 
 	if err != nil {
 		return nil, err
 	}
-	defer b.close()
 	v, err := do(b)
-	if err != nil {
+	if err = errors.Join(err, b.close()); err != nil {
 		return nil, err
 	}
 	return json.Marshal(v)
