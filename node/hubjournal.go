@@ -34,6 +34,9 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		if err != nil {
 			return nil, err
 		}
+		if q := time.Duration(c.Hub.JournalSilence); q != 0 && q < time.Second {
+			return nil, wherry.Errorf(wherry.Invalid, "journal_silence %s: shorter than a second, every hiccup of the network hands the hub over", q)
+		}
 		s.Owner, s.Log = cfg.Key.Address().String(), c.log()
 		if n, err := journalFiles(dir); err != nil || n > 0 {
 			return nil, errors.Join(err, wherry.Errorf(wherry.Conflict,

@@ -157,6 +157,7 @@ func TestThreeServers(t *testing.T) {
 	c := streamtest.New(t, 3)
 	t.Run("TakeoverUnderLoad", func(t *testing.T) { testTakeover(t, c) })
 	t.Run("PausedWriterIsFenced", func(t *testing.T) { testPaused(t, c) })
+	t.Run("LateFollower", func(t *testing.T) { testLateFollower(t, c) })
 	t.Run("LeaderGone", func(t *testing.T) { testLeaderGone(t, c) })
 	t.Run("QuorumLost", func(t *testing.T) { testQuorumLost(t, c) })
 }
@@ -248,7 +249,9 @@ func testLeaderGone(t *testing.T, c *streamtest.Cluster) {
 	cfg := quick(t, c, "leader", 3)
 	cfg.Patience = 30 * time.Second
 	a, _ := mustOpen(t, cfg.Opener(t.Context()))
-	f := follow(t, cfg)
+	patient := cfg // one that is not would take over, which loses nothing either
+	patient.Silence = 8 * time.Second
+	f := follow(t, patient)
 	p := press(a, "a")
 	streamtest.Await(t, "it is written", func() bool { return p.n.Load() > 100 })
 	i := c.Leader(cfg.Name)
@@ -257,7 +260,12 @@ func testLeaderGone(t *testing.T, c *streamtest.Cluster) {
 	}
 	c.Stop(i)
 	at := p.n.Load()
-	streamtest.Await(t, "the writer goes on", func() bool { return p.n.Load() > at+100 })
+	streamtest.Await(t, "the writer goes on", func() bool {
+		if err := a.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return p.n.Load() > at+100
+	})
 	select {
 	case <-f.log:
 		t.Error("the follower has taken a living writer's place")
@@ -315,4 +323,51 @@ func reopen(t *testing.T, cfg Config) (*Log, *state) {
 	})
 	t.Cleanup(func() { _ = l.Close() })
 	return l.(*Log), s
+}
+
+// testLateFollower lets a writer take a snapshot and purge what it replaces while
+// a follower hears nothing. The follower has to begin again, and then has all.
+func testLateFollower(t *testing.T, c *streamtest.Cluster) {
+	cfg := quick(t, c, "late", 3)
+	proxy := streamtest.NewProxy(t, c.Addr(1))
+	slow := cfg
+	slow.Servers, slow.Patience = []string{"nats://" + proxy.Addr()}, 30*time.Second
+	a, _ := mustOpen(t, cfg.Opener(t.Context()))
+	for i := range 50 {
+		if err := write(a, fmt.Sprint("early ", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := follow(t, slow)
+	streamtest.Await(t, "the follower has read what there is", func() bool { return f.count() == 50 })
+	proxy.Hold(true)
+	for i := range 50 {
+		if err := write(a, fmt.Sprint("late ", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Snapshot(80, func(put func([]byte) error) error { return put([]byte("eighty")) }); err != nil {
+		t.Fatal(err)
+	}
+	// Places to begin at lie far apart; a snapshot of everything cuts everything.
+	if err := a.Snapshot(100, func(put func([]byte) error) error { return put([]byte("a hundred")) }); err != nil {
+		t.Fatal(err)
+	}
+	if n := a.SinceSnapshot(); n > 1000 {
+		t.Errorf("%d bytes lie behind a snapshot of everything", n)
+	}
+	if err := write(a, "behind"); err != nil {
+		t.Fatal(err)
+	}
+	proxy.Hold(false)
+	if err := <-f.errs; wherry.CodeOf(err) != wherry.Busy {
+		t.Fatalf("a follower whose next message is purged: %v, want busy", err)
+	}
+	again := follow(t, slow)
+	streamtest.Await(t, "the follower is up to date", func() bool { return again.count() == 1 })
+	a.abandon()
+	b := again.wait(t)
+	if got := fmt.Sprint(again.snapshot, again.records); got != "[a hundred] [behind]" || b.Last() != 101 {
+		t.Errorf("the late follower has %s, and %d records", got, b.Last())
+	}
 }

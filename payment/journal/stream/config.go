@@ -89,7 +89,12 @@ func (c *Config) poll() time.Duration  { return c.Silence / 16 }
 
 // attempt is how long one question may take: an answer of a cluster that has a
 // leader takes milliseconds.
-func (c *Config) attempt() time.Duration { return min(c.Patience, max(c.Silence/2, time.Second)) }
+func (c *Config) attempt() time.Duration {
+	return min(c.Patience, max(c.Silence/4, 300*time.Millisecond))
+}
+
+// grace is how long a writer has to go on once the servers answer again.
+func (c *Config) grace() time.Duration { return c.attempt() + c.beat() }
 
 func (c *Config) snapshots() string       { return c.Name + "_snapshots" }
 func (c *Config) logSubject() string      { return "wherry." + c.Name + ".log" }

@@ -26,7 +26,7 @@ type conn struct {
 // dial connects to one of the servers, and sees to it that the streams are there.
 func dial(ctx context.Context, cfg Config) (*conn, error) {
 	o := []nats.Option{
-		nats.Name("wherry journal " + cfg.Name), nats.MaxReconnects(-1), nats.Timeout(cfg.attempt()),
+		nats.Name("wherry journal " + cfg.Name), nats.MaxReconnects(-1), nats.Timeout(dialWithin),
 		nats.ReconnectWait(50 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 50*time.Millisecond),
 		// What cannot be sent now is sent again by us, not by a buffer; and a server
 		// that says nothing is left soon.
@@ -53,7 +53,7 @@ func dial(ctx context.Context, cfg Config) (*conn, error) {
 	case err != nil:
 		return nil, wherry.Errorf(wherry.Unreachable, "journal %s: none of the servers %v answers: %w", cfg.Name, cfg.Servers, err)
 	}
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(cfg.attempt()))
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(dialWithin))
 	if err != nil {
 		nc.Close()
 		return nil, wherry.Errorf(wherry.Internal, "journal %s: %w", cfg.Name, err)
@@ -65,6 +65,10 @@ func dial(ctx context.Context, cfg Config) (*conn, error) {
 	}
 	return c, nil
 }
+
+// dialWithin is how long one server may take to answer a connection, and the
+// cluster to make a stream.
+const dialWithin = 3 * time.Second
 
 const ownerKey = "wherry-owner"
 

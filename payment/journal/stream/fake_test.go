@@ -32,7 +32,8 @@ type fakeChunk struct {
 }
 
 func newCloud(seed uint64) *cloud {
-	return &cloud{rng: rand.New(rand.NewPCG(seed, 1)), first: 1, newest: map[string]uint64{}, faults: true}
+	rng := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // repeatable
+	return &cloud{rng: rng, first: 1, newest: map[string]uint64{}, faults: true}
 }
 
 // chance is called with mu held.

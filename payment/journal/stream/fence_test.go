@@ -346,3 +346,26 @@ func TestAnotherHubsStream(t *testing.T) {
 		}
 	})
 }
+
+// TestOpeningDoesNotWaitForALeader loses the leader while somebody opens the log:
+// who is not a follower is told.
+func TestOpeningDoesNotWaitForALeader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cfg, c := fakeConfig(t), calm()
+		a := mustOpenFake(t, cfg, c.node(cfg), false)
+		if err := write(a, "a"); err != nil {
+			t.Fatal(err)
+		}
+		a.abandon()
+		time.AfterFunc(cfg.Silence/2, func() {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.down = time.Now().Add(time.Hour)
+		})
+		began := time.Now()
+		_, _, err := open(t.Context(), cfg, c.node(cfg), false, nothing, nothing)
+		if wherry.CodeOf(err) != wherry.Unreachable || time.Since(began) > time.Minute {
+			t.Errorf("opening without a leader: %v after %s", err, time.Since(began))
+		}
+	})
+}

@@ -173,7 +173,7 @@ func (r *reader) follow(ctx context.Context, wait bool) error {
 				r.cfg.Log.Debug("journal is read", "records", r.rec.Records, "epoch", r.t.epoch)
 			}
 			mine, err := r.claim(ctx, &q, now)
-			if mine || err != nil {
+			if mine || err != nil && (!wait || wherry.CodeOf(err) != wherry.Unreachable) {
 				return err
 			}
 		}
@@ -207,14 +207,14 @@ func (q *quiet) over(now time.Time, silence, grace time.Duration) bool {
 // claim tries to take the writer's place when it seems to be free. It reports
 // whether it is this reader's now.
 func (r *reader) claim(ctx context.Context, q *quiet, now time.Time) (bool, error) {
-	over := q.over(now, r.cfg.Silence, 2*r.cfg.beat())
+	over := q.over(now, r.cfg.Silence, r.cfg.grace())
 	if !over && !r.t.closed && r.t.seq != 0 {
 		return false, nil
 	}
 	_, last, err := r.s.span(ctx)
 	if err != nil {
 		q.cut(time.Now())
-		return false, nil
+		return false, err
 	}
 	if last > r.t.seq {
 		return false, nil // the server that was read from is behind
@@ -231,7 +231,6 @@ func (r *reader) claim(ctx context.Context, q *quiet, now time.Time) (bool, erro
 		return false, nil
 	case wherry.CodeOf(err) == wherry.Unreachable:
 		q.cut(time.Now())
-		return false, nil
 	}
 	return false, err
 }

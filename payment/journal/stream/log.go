@@ -113,7 +113,7 @@ func (l *Log) Append(record []byte) (uint64, error) {
 func (l *Log) Commit(number uint64) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	waited := false
+	waited, began := false, time.Now()
 	for {
 		switch {
 		case l.durable >= number && waited:
@@ -122,7 +122,7 @@ func (l *Log) Commit(number uint64) error {
 			return l.err
 		case number > l.last:
 			return wherry.Errorf(wherry.Internal, "journal %s: record %d was never appended", l.cfg.Name, number)
-		case l.durable >= number && time.Since(l.proof) < l.cfg.fresh():
+		case l.durable >= number && (l.proof.After(began) || time.Since(l.proof) < l.cfg.fresh()):
 			return nil
 		case l.durable >= number:
 			l.verify = true

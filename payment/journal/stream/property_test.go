@@ -95,7 +95,7 @@ func (l *life) write(log *Log, n *node, book []string, name string, rng *rand.Ra
 	var wg sync.WaitGroup
 	until := time.Now().Add(time.Duration(rng.IntN(int(8 * l.cfg.Silence))))
 	for w := range 3 {
-		mine := rand.New(rand.NewPCG(rng.Uint64(), 2))
+		mine := rand.New(rand.NewPCG(rng.Uint64(), 2)) //nolint:gosec // repeatable
 		wg.Go(func() {
 			for i := 0; time.Now().Before(until); i++ {
 				r := fmt.Sprintf("%s/%d/%d %0*d", name, w, i, mine.IntN(300), 0)
@@ -169,7 +169,7 @@ func run(t *testing.T, seed uint64, lax bool) *life {
 		l.end = time.Now().Add(2 * time.Minute)
 		var wg sync.WaitGroup
 		for id := range 3 {
-			rng := rand.New(rand.NewPCG(seed, uint64(id)+10))
+			rng := rand.New(rand.NewPCG(seed, uint64(id)+10)) //nolint:gosec // repeatable
 			wg.Go(func() { l.process(id, rng) })
 		}
 		wg.Wait()

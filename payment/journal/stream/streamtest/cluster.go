@@ -3,6 +3,7 @@
 package streamtest
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"path/filepath"
@@ -51,7 +52,7 @@ func New(tb testing.TB, n int) *Cluster {
 func freePorts(n int) ([]int, error) {
 	var out []int
 	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package streamtest
 
 import (
+	"context"
 	"net"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ type Proxy struct {
 // NewProxy starts a proxy before an address.
 func NewProxy(tb testing.TB, to string) *Proxy {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func (p *Proxy) run() {
 		if err != nil {
 			return
 		}
-		b, err := net.Dial("tcp", p.to)
+		b, err := new(net.Dialer).DialContext(context.Background(), "tcp", p.to)
 		if err != nil {
 			_ = a.Close()
 			continue
