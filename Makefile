@@ -1,6 +1,6 @@
 # Every target is one command that also works by hand. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build build-hub test check race fuzz contracts e2e gen lint soak sim mutants demo devnet bench bench-hub
+.PHONY: help pure build build-hub test check race fuzz contracts e2e gen lint soak sim mutants demo devnet bench bench-hub
 
 GO   ?= go
 LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
@@ -17,12 +17,15 @@ build: ## build bin/wherry and bin/wherrydev; needs Go alone
 build-hub: ## build bin/wherry for a busy hub, with libsecp256k1; needs a C compiler
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags "-s -w" -o bin/ ./cmd/wherry
 
-test: contracts race ## everything that has to pass: contracts, then Go with the race detector
+test: contracts race pure ## everything that has to pass: contracts, then Go with the race detector, then what has two forms without cgo
 
 check: lint test ## what a change has to pass: lint and test
 
 race: ## the Go tests, end to end included, with the race detector; needs a C compiler
 	$(GO) test -race -timeout 30m ./...
+
+pure: ## the packages whose cryptography is another without cgo
+	CGO_ENABLED=0 $(GO) test ./identity/... ./payment/channel ./payment/hub
 
 fuzz: ## run every fuzz target for FUZZ=10s
 	$(GO) run ./internal/tools/fuzz -time $(FUZZ)

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMain lets the test's own program be the hub's process.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == "serve" || os.Args[1] == "crypto") {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// One turn of each journal: all that was signed is answered with two payouts that
+// verify, and the table has a line for it.
+func TestOneTurn(t *testing.T) {
+	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*requests{}}
+	res := &result{set: b.set}
+	for _, kind := range []string{"file", "sqlite"} {
+		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, 0, 0); err != nil {
+			t.Fatal(err)
+		}
+		r := &row{name: kind, kind: kind, size: 16}
+		s, err := b.turn(t.Context(), r, kind, 0)
+		if err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		if s.all != 64*providers || s.hub <= 0 || s.rate() <= 0 {
+			t.Fatalf("%s: %+v", kind, s)
+		}
+		r.slices = append(r.slices, s)
+		res.rows = append(res.rows, r)
+	}
+	c, err := measureCrypto(t.Context(), "")
+	if err != nil || c.Check <= 0 || c.Sign <= 0 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	res.crypto = append(res.crypto, c)
+	var out strings.Builder
+	if err := res.print(&out); err != nil || !strings.Contains(out.String(), "| sqlite | 16 |") {
+		t.Fatalf("%s%v", &out, err)
+	}
+}
+
+// A book with a snapshot and a tail starts, and goes on.
+func TestLargeBookStarts(t *testing.T) {
+	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*requests{}}
+	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", providers*pool+3000, 1<<20); err != nil {
+		t.Fatal(err)
+	}
+	l := &large{}
+	l.big = row{kind: "file", size: 64}
+	s, err := b.stream(&l.big)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.largeTurn(t.Context(), l, s); err != nil || len(l.loaded) != 1 || l.loaded[0] <= 0 {
+		t.Fatalf("%+v, %v", l, err)
+	}
+}
