@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 // One turn of each journal: all that was signed is answered with two payouts that
 // verify, and the table has a line for it.
 func TestOneTurn(t *testing.T) {
-	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*requests{}}
+	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*stream{}}
 	res := &result{set: b.set}
 	for _, kind := range []string{"file", "sqlite"} {
 		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, 0, 0); err != nil {
@@ -49,7 +49,7 @@ func TestOneTurn(t *testing.T) {
 
 // A book with a snapshot and a tail starts, and goes on.
 func TestLargeBookStarts(t *testing.T) {
-	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*requests{}}
+	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*stream{}}
 	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", providers*pool+3000, 1<<20); err != nil {
 		t.Fatal(err)
 	}

@@ -305,3 +305,58 @@ func TestCollectableIsTheLargest(t *testing.T) {
 		t.Errorf("%+v", due)
 	}
 }
+
+// Who leaves is found without looking at everybody, also in a book that was loaded.
+func TestLeavingConsumersAreFound(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("d", 500)
+	d.accept(d.batch("p", "1", nil, d.order("c", 10), d.order("d", 20)))
+	d.accept(d.batch("p", "", []string{"1"}))
+	found := func(h *Hub, want ...wherry.Address) {
+		t.Helper()
+		got := h.CollectableLeaving(1, 100)
+		if len(got) != len(want) || len(want) > 0 && (got[0].ID.Consumer != want[0] || !got[0].Leaving || got[0].ExitAt != 77) {
+			t.Fatalf("%+v, want %v", got, want)
+		}
+		if due := h.Due(1); due.Leaving != len(want) || due.Channels != 2 {
+			t.Fatalf("%+v", due)
+		}
+	}
+	found(d.hub)
+	e := HubIn{ID: hubIn1("c"), Deposited: wherry.Base(1_000_000), Leaving: true, ExitAt: 77}
+	d.record(d.hub.SetIn(e))
+	found(d.hub, hubAccount("c"))
+	found(d.copy, hubAccount("c"))
+	found(hubLoaded(t, hubSaved(t, d.hub)), hubAccount("c"))
+	e.Leaving, e.ExitAt = false, 0 // it was called off
+	d.record(d.hub.SetIn(e))
+	found(d.hub)
+}
+
+// A stop that has run out is lifted once, and another may follow.
+func TestStopIsLiftedOnce(t *testing.T) {
+	d := newHubDesk(t)
+	for range 2 {
+		e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(1_000_000), wherry.Amount{}, 100, 50)
+		if err != nil || c.Expiry != 150 {
+			t.Fatalf("%+v, %v", c, err)
+		}
+		d.record(e)
+		if n := len(d.hub.Lift(1, 150)); n != 0 {
+			t.Fatalf("%d stops are lifted that may be used", n)
+		}
+		loaded := hubLoaded(t, hubSaved(t, d.hub))
+		for i, want := range []int{1, 0} {
+			if n := len(loaded.Lift(1, 151)); n != want {
+				t.Fatalf("loaded, look %d: %d stops are lifted, want %d", i, n, want)
+			}
+			lifted := d.hub.Lift(1, 151)
+			if len(lifted) != want {
+				t.Fatalf("look %d: %d stops are lifted, want %d", i, len(lifted), want)
+			}
+			for _, e := range lifted {
+				d.record(e)
+			}
+		}
+	}
+}
