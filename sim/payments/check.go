@@ -106,6 +106,7 @@ func (w *World) quiescent() {
 				}
 				if !b.Pending.IsZero() {
 					w.fail("liveness", "%s: %s are in flight for ever", c.name, b.Pending.BaseString())
+					w.differ(h)
 				}
 				spent += whole(b.Spent)
 			}

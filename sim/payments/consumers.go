@@ -146,7 +146,7 @@ func (c *simConsumer) round(l *life) {
 		}
 		c.topped = ok
 	}
-	if w.calm && w.night && w.chance(2) || !w.calm && w.chance(5) {
+	if w.calm && w.night || !w.calm && w.chance(5) {
 		for _, h := range c.hubs {
 			_ = c.wallet.Reconcile(ctx, c.id(h))
 		}

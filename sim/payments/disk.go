@@ -88,16 +88,6 @@ func (n *node) torn(w *World) []byte {
 	return left
 }
 
-// clone is a copy of everything, for a backup.
-func (d *disk) clone() *disk {
-	out := newDisk()
-	for name, n := range d.names {
-		m := &node{data: slices.Clone(n.data), synced: slices.Clone(n.data), dirty: len(n.data)}
-		out.names[name], out.durable[name] = m, m
-	}
-	return out
-}
-
 // files is a disk as one life of its process sees it.
 type files struct {
 	*disk

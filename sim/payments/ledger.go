@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
-	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
@@ -44,7 +43,6 @@ type payeeName struct {
 type orderSeen struct {
 	p        channel.SignedPromise
 	amount   int64
-	net      int64
 	accepted bool
 	refused  bool
 	void     bool
@@ -290,6 +288,3 @@ func (l *ledger) payouts(hub wherry.Address, b channel.Batch, a channel.Answer, 
 		l.fail("conservation", "a hub signed %d to %s, and %d are shown", total, who.payee, most)
 	}
 }
-
-// chainDomain is the domain of a chain's contract.
-func (c *simChain) domain() typed.Domain { return c.Params().Domain() }

@@ -51,8 +51,6 @@ func (w *World) newProvider(name string, hubs []*simHub) *simProvider {
 	return p
 }
 
-func (d *desk) path() string { return d.p.name }
-
 func (p *simProvider) open(l *life) {
 	w := p.w
 	var deposits []typed.Domain

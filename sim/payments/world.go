@@ -54,7 +54,7 @@ type World struct {
 // newWorld returns an empty world. It is called with the baton free, and keeps it.
 func newWorld(seed uint64, form Form) *World {
 	w := &World{
-		Form: form, seed: seed, rng: rand.New(rand.NewPCG(seed, 0x77686572)), taken: map[int64]bool{}, began: time.Now(),
+		Form: form, seed: seed, rng: rand.New(rand.NewPCG(seed, 0x77686572)), taken: map[int64]bool{}, began: time.Now(), //nolint:gosec // a seed has to be repeatable
 		trace: sha256.New(), lives: map[string]*life{}, cuts: map[[2]string]time.Time{}, ledger: newLedger(),
 	}
 	w.ledger.fail = w.fail

@@ -55,7 +55,7 @@ func TestRulesInTheManual(t *testing.T) {
 	if !*update {
 		t.Fatal("docs/security.md has other rules: go test ./internal/tools/mutants -run InTheManual -update")
 	}
-	if err := os.WriteFile(name, []byte(before+begin+manual()+end+after), 0o644); err != nil { //nolint:gosec // a document
+	if err := os.WriteFile(name, []byte(before+begin+manual()+end+after), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

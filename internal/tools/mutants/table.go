@@ -56,12 +56,12 @@ var table = []mutant{
 	{Rule: "R14", Without: "what a consumer has unrevealed is bounded", File: channel + "hub_pay.go", From: "if plus(in.pending, it.Amount).Cmp(rules.MaxOpenConsumer) > 0 ||", To: "if", Test: "TestUnrevealedMoneyOfAConsumerIsBounded"},
 	{Rule: "R15", Without: "a hub whose journal lacks what was paid serves nobody", File: hubs + "evidence.go", From: "case e.Kind == chain.Paid && book", To: "case false && book", Test: "TestOldJournalServesNobody"},
 	{Rule: "R15", Without: "an old copy takes what the hub has counted as counted", File: earnings + "clear.go", From: "out.Unlocked, out.Ticks, err = book.CheckNewest", To: "out.Unlocked, _, err = book.CheckNewest", Test: "TestR15OldCopyGoesOnAfterTicksThatTheHubHasCounted"},
-	{Rule: "R15", Without: "a restored wallet goes on from its newest promise", File: channel + "payer_evidence.go", From: "		s.Highest = newest.Total\n", To: "", Test: "TestRestoredPayerGoesOnFromItsOwnPromise"},
+	{Rule: "R15", Without: "a restored wallet goes on from its newest promise", File: channel + "payer_evidence.go", From: "		s.Used = s.Used.Max(newest.Total.SubFloor(b.pending))\n", To: "", Test: "TestRestoredPayerGoesOnFromItsOwnPromise"},
 	{Rule: "R16", Without: "orders are taken on deposits that are worth collecting", File: channel + "hub_pay.go", From: "if in.deposited.Less(rules.MinDeposit) {", To: "if false {", Test: "TestR16DustTakesNoOrder"},
 	{Rule: "R16", Without: "a reserve comes out of what was earned", File: hubs + "batch.go", From: "target := o.Base.Min(r.maxReserve)", To: "target := r.maxReserve", Test: "TestReserveComesOutOfWhatWasEarned"},
 
 	{Rule: "P1", Without: "a tick that settles is counted once", File: channel + "payee_answer.go", From: "if t.State == Shown && !p.settling[t.Lock] {", To: "if t.State == Shown {", Test: "TestSettlementThatTheHubCountsFirstIsCountedOnce", Pkg: "payment/earnings"},
 	{Rule: "P2", Without: "two top-ups share no allowance", File: wallets + "action.go", From: "a.State == onchain.Planned && a.Kind == actApprove", To: "false", Test: "TestTwoHubsAreToppedUpAtOnce"},
 	{Rule: "P3", Without: "a hub answers once its journal is on the disk", File: hubs + "hub.go", From: "jerr = h.journal.Commit(last)", To: "_ = last", Test: "TestHubDiesAtEveryEffect", Pkg: sim},
-	{Rule: "P4", Without: "a promise never goes back", File: channel + "payer.go", From: "total = total.Max(b.Highest)", To: "_ = b.Highest", Test: "TestPromisesOnlyGrow"},
+	{Rule: "P4", Without: "a promise never goes back", File: channel + "payer.go", From: "total = total.Max(b.Highest)", To: "_ = b.Highest", Test: "TestUnallocatedCreditIsUsedFirst"},
 }
