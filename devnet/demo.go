@@ -30,7 +30,7 @@ func (n *Net) Demo(ctx context.Context, out io.Writer) (err error) {
 			err = errors.Join(err, e)
 		}
 	}()
-	for _, step := range []func(context.Context) error{d.network, d.trip, d.another, d.refusal, d.settle, d.books} {
+	for _, step := range []func(context.Context) error{d.network, d.trip, d.another, d.refusal, d.settle, d.verify, d.books} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -308,8 +308,27 @@ func (d *demo) settle(ctx context.Context) error {
 	return nil
 }
 
+// verify shows what a provider's node finds out about the hub that pays it.
+func (d *demo) verify(ctx context.Context) error {
+	d.line("\n6. Can the hubs pay? wherry hubs verify")
+	out, err := d.Run(ctx, "provider-de", "hubs", "verify")
+	if err != nil {
+		return err
+	}
+	var r node.HubsVerifyResult
+	if err := json.Unmarshal(out, &r); err != nil {
+		return err
+	}
+	for _, i := range r.Items {
+		if i.Chain == d.plan.ChainB.ID {
+			d.line("  %s", i.Line())
+		}
+	}
+	return nil
+}
+
 func (d *demo) books(ctx context.Context) error {
-	d.line("\n6. The books, in %s", wherry.Currency)
+	d.line("\n7. The books, in %s", wherry.Currency)
 	b, wrong, err := d.Settled(ctx, 15*time.Second)
 	if err != nil {
 		return err

@@ -255,7 +255,9 @@ func (p *proxy) session(ctx context.Context) error {
 	s, tunnel, err := p.open(ctx, pick, through)
 	if err != nil {
 		if wherry.CodeOf(err) != wherry.NotFunded && wherry.CodeOf(err) != wherry.OverBudget {
-			p.shun(ctx, o.Provider, through)
+			if gone := p.shun(ctx, o.Provider, through); gone != nil {
+				return gone
+			}
 		}
 		return err
 	}
@@ -287,8 +289,8 @@ func (p *proxy) session(ctx context.Context) error {
 	if err != nil {
 		if why := p.stopReason(); why != nil {
 			err = wherry.Errorf(wherry.Refused, "%w", why) // another hub may do
-		} else {
-			p.shun(ctx, o.Provider, through)
+		} else if gone := p.shun(ctx, o.Provider, through); gone != nil {
+			err = gone // and not, say, that nothing was paid
 		}
 		e.Code, e.Reason = wherry.CodeOf(err), err.Error()
 	}

@@ -45,15 +45,17 @@ func (p *proxy) through(c choose.Candidate) (way, error) {
 }
 
 // shun leaves a provider alone for a while after a session that failed, unless
-// its hub is what has failed: then the next try goes through another.
-func (p *proxy) shun(ctx context.Context, provider wherry.Address, through way) {
+// its hub is what has failed: then it says so, and the next try goes through
+// another.
+func (p *proxy) shun(ctx context.Context, provider wherry.Address, through way) error {
 	asking, cancel := context.WithTimeout(ctx, hubWait)
 	defer cancel()
 	if err := through.client.Health(asking); err != nil && ctx.Err() == nil {
 		p.log.Warn("hub does not answer", "hub", through.hub.Called(), "err", err)
-		return
+		return wherry.Errorf(wherry.Unreachable, "hub %s does not answer: %w", through.hub.Called(), err)
 	}
 	p.shunned[provider] = time.Now().Add(shunFor)
+	return nil
 }
 
 // watchTerms asks the session's hub for its terms now and then. Once they are
