@@ -19,9 +19,8 @@ library Typed {
     bytes32 private constant LEAVE =
         keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
     bytes32 private constant OWNER = keccak256("Owner(address owner)");
-    bytes32 private constant TAKE_BACK = keccak256(
-        "TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)"
-    );
+    bytes32 private constant TAKE_BACK =
+        keccak256("TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)");
     bytes32 private constant DEPOSIT = keccak256("Deposit(address hub,address consumer,uint96 cap)");
 
     /// @dev Half the order of secp256k1: the largest s of a signature that has no second form.

@@ -137,9 +137,8 @@ library Signing {
         returns (IHubs.TakeBack memory)
     {
         t.consumer = vm.addr(key);
-        bytes32 typeHash = keccak256(
-            "TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)"
-        );
+        bytes32 typeHash =
+            keccak256("TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)");
         bytes32 structHash = keccak256(abi.encode(typeHash, t.hub, t.cap, t.amount, t.fee, t.relayer, t.deadline));
         (t.r, t.vs) = compact(key, digest(d, structHash));
         return t;
