@@ -206,11 +206,14 @@ func (p *purse) waitRelay(ctx context.Context, r wallet.Relay, step func(string)
 // otherwise by the announcement alone.
 func (c Config) relayLeave(ctx context.Context, p *purse, in chain.In, o LeaveOptions) (LeaveResult, error) {
 	r := LeaveResult{Schema: "wherry.leave/1"}
-	if under, err := p.RelaysUnderWay(ctx, p.id); err != nil || len(under) > 0 && under[0].Kind != wire.TopUpPermit && under[0].Kind != wire.TopUpAuth {
-		if err != nil {
-			return r, err
+	under, err := p.RelaysUnderWay(ctx, p.id)
+	if err != nil {
+		return r, err
+	}
+	for _, u := range under {
+		if u.Kind == wire.Leave || u.Kind == wire.Close {
+			return c.relayLeft(ctx, p, u)
 		}
-		return c.relayLeft(ctx, p, under[0])
 	}
 	all, err := c.quotes(ctx, p)
 	if err != nil {

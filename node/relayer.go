@@ -38,6 +38,7 @@ type RelayerChain struct {
 	Rate      wherry.Amount `toml:"rate" comment:"what one whole coin of the chain is worth in tokens"`
 	MarginPPM uint64        `toml:"margin_ppm,omitempty" comment:"parts per million on top of what gas costs; default 200000"`
 	MinFee    wherry.Amount `toml:"min_fee,omitempty" comment:"smallest fee; default 0.01"`
+	SweepFee  wherry.Amount `toml:"sweep_fee,omitempty" comment:"for sweeping one deposit address, whatever gas costs: it is part of the address, so leave it as it is; default 0.1"`
 }
 
 // defaultMargin of a relayer is a fifth: gas may become dearer by so much before
@@ -135,7 +136,7 @@ func (c Config) openRelayer(ctx context.Context, network Network, open []chain.C
 		} else if on, err = network.Open(ctx, x.ID); err != nil {
 			return nil, err
 		}
-		price := relayer.Price{Rate: x.Rate, Margin: or(x.MarginPPM, defaultMargin), Least: or(x.MinFee, wherry.MustAmount("0.01"))}
+		price := relayer.Price{Rate: x.Rate, Margin: or(x.MarginPPM, defaultMargin), Least: or(x.MinFee, wherry.MustAmount("0.01")), Sweep: x.SweepFee}
 		cfg.Chains = append(cfg.Chains, relayer.Chain{Chain: on, Price: price})
 	}
 	return relayer.Open(ctx, cfg)
@@ -279,6 +280,7 @@ type RelayerFeesItem struct {
 	TopUp      Money          `json:"top_up"`
 	Close      Money          `json:"close"` // leaving with the hub's consent
 	Leave      Money          `json:"leave"` // leaving alone, the finalizing included
+	Sweep      Money          `json:"sweep"` // for each deposit address
 	ValidUntil time.Time      `json:"valid_until"`
 }
 
@@ -307,6 +309,7 @@ func (c Config) RelayerFees(ctx context.Context, ref string) (RelayerFees, error
 			item.TopUp.Amount, _ = q.Of(wire.TopUpPermit)
 			item.Close.Amount, _ = q.Of(wire.Close)
 			item.Leave.Amount, _ = q.Of(wire.Leave)
+			item.Sweep.Amount, _ = q.Of(wire.Sweep)
 			out.Items = append(out.Items, item)
 		}
 	}

@@ -153,6 +153,17 @@ func (p *proxy) commands() map[string]task {
 			}
 			return a.into(p.cfg).topUp(ctx, p.money, a, nil, nil)
 		},
+		"rescue": func(ctx context.Context, args json.RawMessage) (any, error) {
+			var a rescueArgs
+			if err := json.Unmarshal(args, &a); err != nil {
+				return nil, wherry.Errorf(wherry.Invalid, "rescue: %w", err)
+			}
+			n, err := LoadNetwork(p.cfg.Network)
+			if err != nil {
+				return nil, err
+			}
+			return a.into(p.cfg).relayTakeBack(ctx, n, p.money, a.Known)
+		},
 		"leave": func(ctx context.Context, args json.RawMessage) (any, error) {
 			var a leaveArgs
 			if err := json.Unmarshal(args, &a); err != nil {

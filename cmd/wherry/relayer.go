@@ -32,9 +32,9 @@ func (a *app) relayerCmd() *cobra.Command {
 					return err
 				}
 				return a.print(s, func(w io.Writer) {
-					rows := [][]string{{"RELAYER", "CHAIN", "TOP UP", "LEAVE AT ONCE", "LEAVE ALONE"}}
+					rows := [][]string{{"RELAYER", "CHAIN", "TOP UP", "LEAVE AT ONCE", "LEAVE ALONE", "SWEEP"}}
 					for _, x := range s.Items {
-						rows = append(rows, []string{x.Name, fmt.Sprint(x.Chain), x.TopUp.String(), x.Close.String(), x.Leave.String()})
+						rows = append(rows, []string{x.Name, fmt.Sprint(x.Chain), x.TopUp.String(), x.Close.String(), x.Leave.String(), x.Sweep.String()})
 					}
 					table(w, rows)
 				})
@@ -128,6 +128,8 @@ func (a *app) agree(o node.RelayOffer, yes bool) error {
 	switch {
 	case o.Kind == "topup":
 		a.note("%s %s become your deposit; relayer %s takes %s for it, out of your account", o.Amount, wherry.Currency, o.Relayer, o.Fee)
+	case o.Kind == "take_back":
+		a.note("%s %s come to your account from your deposit address; relayer %s takes %s of it", o.Amount, wherry.Currency, o.Relayer, o.Fee)
 	case o.FreeAt.IsZero():
 		a.note("with the hub's consent, what is left of %s %s comes back at once; relayer %s takes %s of it", o.Amount, wherry.Currency, o.Relayer, o.Fee)
 	default:

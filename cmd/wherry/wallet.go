@@ -12,11 +12,6 @@ import (
 	"github.com/wherrynet/wherry/node"
 )
 
-type addressJSON struct {
-	Schema  string         `json:"schema"`
-	Address wherry.Address `json:"address"`
-}
-
 func (a *app) walletCmd() *cobra.Command {
 	var hub string
 	c := &cobra.Command{
@@ -35,21 +30,7 @@ func (a *app) walletCmd() *cobra.Command {
 		},
 	}
 	c.AddCommand(
-		&cobra.Command{
-			Use: "address", Short: "print the address to send tokens to", Args: cobra.NoArgs,
-			Example: "  wherry wallet address",
-			RunE: func(*cobra.Command, []string) error {
-				cfg, err := a.settings()
-				if err != nil {
-					return err
-				}
-				who, err := cfg.Who()
-				if err != nil {
-					return err
-				}
-				return a.print(addressJSON{"wherry.address/1", who}, func(w io.Writer) { fmt.Fprintln(w, who) })
-			},
-		},
+		a.walletAddressCmd(), a.walletSweepCmd(), a.walletRescueCmd(),
 		a.walletTopUpCmd(&hub),
 		a.walletLeaveCmd(&hub),
 	)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
@@ -86,7 +87,7 @@ func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amou
 	}
 	for _, r := range open {
 		switch {
-		case r.Refused, r.State == onchain.Mined && r.Kind != s.Kind:
+		case r.Refused, r.State == onchain.Mined && r.Kind != s.Kind, (r.Kind == wire.TakeBack) != (s.Kind == wire.TakeBack):
 		case r.Kind == s.Kind && r.Amount == amount:
 			return r, nil
 		default:
@@ -99,7 +100,7 @@ func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amou
 		return Relay{}, err
 	}
 	state, _ := book.State(id)
-	if s.Kind != wire.TopUpPermit && s.Kind != wire.TopUpAuth {
+	if s.Kind == wire.Leave || s.Kind == wire.Close {
 		if state, err = book.Leave(id); err != nil {
 			return Relay{}, err
 		}
@@ -231,9 +232,31 @@ func (w *Wallet) markRelay(ctx context.Context, r Relay) error {
 	})
 }
 
-// seen reports whether what a relay is to do is done, by one view of its channel.
-func (r Relay) seen(in chain.In) bool {
+// sight is one view of the chain: a channel, and what is at a relay's deposit
+// address, where it has one.
+type sight struct {
+	in   chain.In
+	held wherry.Amount
+}
+
+// look returns a view of the chain on what r is about.
+func (w *Wallet) look(ctx context.Context, c Channel, r Relay, at chain.At) (s sight, err error) {
+	if s.in, err = c.Chain.In(ctx, c.Hub, w.Address(), at); err != nil || r.Kind != wire.TakeBack {
+		return s, err
+	}
+	address := c.Chain.Params().DepositAddress(typed.Deposit{Hub: c.Hub, Consumer: w.Address(), Cap: r.ask.Cap})
+	has, err := c.Chain.Account(ctx, address, at)
+	s.held = has.Tokens
+	return s, err
+}
+
+// seen reports whether what a relay is to do is done, by one view. Money that was
+// taken back, with as much come in again, looks as if it had not been.
+func (r Relay) seen(s sight) bool {
+	in := s.in
 	switch r.Kind {
+	case wire.TakeBack:
+		return s.held.Less(r.ask.Pull)
 	case wire.TopUpPermit, wire.TopUpAuth:
 		return !in.Deposited.Less(r.ask.Deposited)
 	case wire.Close:

@@ -103,6 +103,26 @@ func (w *Wallet) RelayClose(ctx context.Context, id channel.ID, q wire.Quote, mo
 	return out, err
 }
 
+// RelayTakeBack signs that amount of what waits at the channel's deposit address of
+// a limit on the fee comes to the wallet's account, less the fee, whatever becomes of the channel.
+func (w *Wallet) RelayTakeBack(ctx context.Context, id channel.ID, limit, amount wherry.Amount, q wire.Quote, most wherry.Amount) (Relay, error) {
+	c, err := w.config(id)
+	if err != nil {
+		return Relay{}, err
+	}
+	s := wire.Submission{Kind: wire.TakeBack, Cap: limit, Pull: amount, Relayer: q.Relayer, Quote: q}
+	if s.Fee, err = w.price(c, q, s.Kind, most); err != nil {
+		return Relay{}, err
+	}
+	if amount.Less(s.Fee) || amount == s.Fee {
+		return Relay{}, wherry.Errorf(wherry.NotFunded, "take back %s: the fee is %s", amount, s.Fee)
+	}
+	if _, s.Deadline, err = w.asOf(ctx, c); err != nil {
+		return Relay{}, err
+	}
+	return w.relayed(ctx, c, s, amount)
+}
+
 // leaveBy fills in what both ways of leaving share, and returns what is left.
 func (w *Wallet) leaveBy(ctx context.Context, c Channel, k wire.Kind, q wire.Quote, most wherry.Amount) (wire.Submission, wherry.Amount, error) {
 	fee, err := w.price(c, q, k, most)
@@ -146,15 +166,15 @@ func (w *Wallet) advanceRelays(ctx context.Context, c Channel) error {
 	if err != nil || len(open) == 0 {
 		return err
 	}
-	head, err1 := c.Chain.In(ctx, c.Hub, w.Address(), chain.Latest)
-	// The time is read before what it is held against.
-	over, err2 := c.Chain.Head(ctx, chain.Final)
-	final, err3 := c.Chain.In(ctx, c.Hub, w.Address(), chain.Final)
-	if err := errors.Join(err1, err2, err3); err != nil {
-		return err
-	}
 	var all error
 	for _, r := range open {
+		head, err1 := w.look(ctx, c, r, chain.Latest)
+		// The time is read before what it is held against.
+		over, err2 := c.Chain.Head(ctx, chain.Final)
+		final, err3 := w.look(ctx, c, r, chain.Final)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return err
+		}
 		to := r
 		switch {
 		case r.seen(final) && r.seen(head):

@@ -13,6 +13,7 @@ import (
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/chain/chaintest"
 	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/onchain"
@@ -489,5 +490,38 @@ func TestRelayedOnceWhereverTheProcessDies(t *testing.T) {
 			}
 			break
 		}
+	}
+}
+
+// What waits at a deposit address comes back without gas, also while the wallet
+// is leaving, and while it pays.
+func TestTakingBackFromADepositAddress(t *testing.T) {
+	g := newGasless(t)
+	wal := g.funded(60)
+	limit := wherry.Base(1)
+	at := g.chain.Params().DepositAddress(typed.Deposit{Hub: g.hub.Address(), Consumer: g.payer.Address(), Cap: limit})
+	g.chain.Give(at, wherry.Base(20))
+	if _, err := wal.RelayLeave(t.Context(), g.id(), g.quote(), wherry.Base(3)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := wal.RelayTakeBack(t.Context(), g.id(), limit, wherry.Base(20), g.quote(), wherry.Base(2))
+	wantCode(t, err, wherry.PriceTooHigh)
+	_, err = wal.RelayTakeBack(t.Context(), g.id(), limit, wherry.Base(3), g.quote(), wherry.Base(3))
+	wantCode(t, err, wherry.NotFunded)
+	g.settle(wal)
+	before := g.tokens()
+	r, err := wal.RelayTakeBack(t.Context(), g.id(), limit, wherry.Base(20), g.quote(), wherry.Base(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.settle(wal)
+	if r, err = wal.Relay(t.Context(), r.ID); err != nil || r.State != onchain.Final {
+		t.Errorf("%+v %v", r, err)
+	}
+	if want, err := before.Add(wherry.Base(17)); err != nil || g.tokens() != want {
+		t.Errorf("%d tokens: want %d", g.tokens(), want)
+	}
+	if b := g.balance(wal); !b.Leaving {
+		t.Error("taking money back has called off leaving")
 	}
 }
