@@ -62,12 +62,12 @@ func TestPlainTransferBecomesADeposit(t *testing.T) {
 	if err := n.Consumer().Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if b := agree(t, n); b.Consumer.PutIn.Amount != want {
-		t.Errorf("the wallet counts %s: want %s", b.Consumer.PutIn, want)
+	if b := agree(t, n); b.Consumer.With(d.Hub).PutIn.Amount != want {
+		t.Errorf("the wallet counts %s: want %s", b.Consumer.With(d.Hub).PutIn, want)
 	}
 
 	var left node.LeaveResult
-	ask(t, n, &left, "consumer", "wallet", "leave", "--alone")
+	ask(t, n, &left, "consumer", "wallet", "leave", "--alone", "--hub", d.Name)
 	if err := n.Faucet(t.Context(), d.Address, wherry.Tokens(3)); err != nil {
 		t.Fatal(err)
 	}

@@ -407,18 +407,20 @@ func (c Config) relayTakeBack(ctx context.Context, n Network, w *purse, k known)
 	if err != nil {
 		return Transaction{}, err
 	}
-	p := w.chain.Params()
-	if p.ID != k.Chain {
-		return Transaction{}, wherry.Errorf(wherry.Invalid, "the wallet pays from chain %d: name chain %d in the configuration to take money back there", p.ID, k.Chain)
+	i := slices.IndexFunc(w.ways, func(x way) bool { return x.id.Hub == k.Hub && x.id.A.ChainID == k.Chain })
+	if i < 0 {
+		return Transaction{}, wherry.Errorf(wherry.Invalid, "hub %s on chain %d is not among those that the configuration allows", k.Hub, k.Chain)
 	}
-	has, err := w.chain.Account(ctx, p.DepositAddress(k.of(w.Address()).Typed()), chain.Latest)
+	from := w.ways[i]
+	p := from.chain.Params()
+	has, err := from.chain.Account(ctx, p.DepositAddress(k.of(w.Address()).Typed()), chain.Latest)
 	if err != nil {
 		return Transaction{}, err
 	}
 	if err := c.agree(RelayOffer{Relayer: by.Name, Kind: "take_back", Amount: has.Tokens, Fee: fee}); err != nil {
 		return Transaction{}, err
 	}
-	relay, err := w.RelayTakeBack(ctx, channel.ID{A: p.Domain(), Hub: k.Hub}, k.Cap, has.Tokens, by.quote, c.mostFee())
+	relay, err := w.RelayTakeBack(ctx, from.id, k.Cap, has.Tokens, by.quote, c.mostFee())
 	if err != nil {
 		return Transaction{}, err
 	}

@@ -151,39 +151,39 @@ func (c Config) agree(o RelayOffer) error {
 	return c.Relay.Agree(o)
 }
 
-// quoteTries is how many quotes are asked for while gas becomes dearer than the
-// one before pays for.
-const quoteTries = 3
+// dearer is how often a relayer is asked for a new quote because gas became
+// dearer between its quote and what was signed by it.
+const dearer = 3
 
-// relayTopUp is TopUp by a relayer.
-func (c Config) relayTopUp(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (Transaction, error) {
-	for try := 1; ; try++ {
-		t, dearer, err := c.relayTopUpOnce(ctx, p, amount, step)
-		if !dearer || try == quoteTries {
+// relayTopUp is TopUp by a relayer. Signing again does no harm: what was signed
+// leads to the same deposit, so that one of them counts.
+func (c Config) relayTopUp(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (t Transaction, err error) {
+	var last wherry.Amount
+	for range dearer {
+		all, e := c.quotes(ctx, p)
+		if e != nil {
+			return t, errors.Join(err, e)
+		}
+		by, _, fee, e := cheapest(all, wire.TopUpPermit, wire.TopUpAuth)
+		if e != nil {
+			return t, errors.Join(err, e)
+		}
+		if err != nil && !last.Less(fee) {
+			return t, err // it was not the fee
+		}
+		if e := c.agree(RelayOffer{Relayer: by.Name, Kind: "topup", Amount: amount, Fee: fee}); e != nil {
+			return t, errors.Join(err, e)
+		}
+		r, e := p.RelayTopUp(ctx, p.id, amount, by.quote, c.mostFee())
+		if e != nil {
+			return t, errors.Join(err, e)
+		}
+		last = r.Fee
+		if t, err = p.waitRelay(ctx, r, step); wherry.CodeOf(err) != wherry.Refused {
 			return t, err
 		}
 	}
-}
-
-// relayTopUpOnce reports whether the relayer, and not the consumer, found that the
-// fee does not pay for the gas any more.
-func (c Config) relayTopUpOnce(ctx context.Context, p *purse, amount wherry.Amount, step func(string)) (t Transaction, dearer bool, err error) {
-	all, err := c.quotes(ctx, p)
-	if err != nil {
-		return t, false, err
-	}
-	by, _, fee, err := cheapest(all, wire.TopUpPermit, wire.TopUpAuth)
-	if err != nil {
-		return t, false, err
-	}
-	if err := c.agree(RelayOffer{Relayer: by.Name, Kind: "topup", Amount: amount, Fee: fee}); err != nil {
-		return t, false, err
-	}
-	r, err := p.RelayTopUp(ctx, p.id, amount, by.quote, c.mostFee())
-	if err == nil {
-		t, err = p.waitRelay(ctx, r, step)
-	}
-	return t, wherry.CodeOf(err) == wherry.PriceTooHigh, err
+	return t, err
 }
 
 // waitRelay waits until the chain shows for good that a relayer did what it was

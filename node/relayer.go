@@ -129,6 +129,10 @@ func (c Config) openRelayer(ctx context.Context, network Network, open []chain.C
 	}
 	cfg := relayer.Config{Key: key, Path: path, PerHour: rc.PerHour, MaxOpen: rc.Open, FreePerDay: rc.Free, Log: c.log()}
 	for _, x := range rc.Chains {
+		entry, err := network.Chain(x.ID)
+		if err != nil {
+			return nil, err
+		}
 		i := slices.IndexFunc(open, func(ch chain.Chain) bool { return ch.Params().ID == x.ID })
 		var on chain.Chain
 		if i >= 0 {
@@ -137,7 +141,7 @@ func (c Config) openRelayer(ctx context.Context, network Network, open []chain.C
 			return nil, err
 		}
 		price := relayer.Price{Rate: x.Rate, Margin: or(x.MarginPPM, defaultMargin), Least: or(x.MinFee, wherry.MustAmount("0.01")), Sweep: x.SweepFee}
-		cfg.Chains = append(cfg.Chains, relayer.Chain{Chain: on, Price: price})
+		cfg.Chains = append(cfg.Chains, relayer.Chain{Chain: on, Price: price, First: entry.FirstBlock})
 	}
 	return relayer.Open(ctx, cfg)
 }

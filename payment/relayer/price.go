@@ -21,8 +21,8 @@ type Price struct {
 // the first time and with a fee, and the allowance that sending adds for what
 // changes in between.
 var allowances = map[wire.Kind]uint64{
-	wire.TopUpPermit: 190_000,
-	wire.TopUpAuth:   180_000,
+	wire.TopUpPermit: 210_000,
+	wire.TopUpAuth:   200_000,
 	wire.Leave:       95_000 + finalizeGas,
 	wire.Close:       120_000,
 	wire.TakeBack:    115_000,

@@ -84,6 +84,13 @@ func (l *lane) gasPrice(ctx context.Context) (*big.Int, error) {
 	return each.Big(), err
 }
 
+// forget has the next quote made anew.
+func (l *lane) forget() {
+	l.quotes.mu.Lock()
+	defer l.quotes.mu.Unlock()
+	l.quotes.each = nil
+}
+
 // learn remembers that a kind took more gas than it is allowed, so that the next
 // quote pays for it.
 func (l *lane) learn(k wire.Kind, gas uint64) {

@@ -235,15 +235,15 @@ func TestQuoteHoldsAsFarAsItPays(t *testing.T) {
 		w := newWorld(t)
 		r := w.open()
 		q := w.quote(r)
-		w.dear.times = 2 // the allowance for 190,000 at 1.2 times pays for 60,000 not quite four times over
+		w.dear.times = 2 // the allowance for 210,000 at 1.2 times pays for 60,000 four times over
 		time.Sleep(time.Minute)
 		s := w.sign(w.topUp(q, wherry.Tokens(5)))
-		w.dear.times = 4
+		w.dear.times = 5
 		_, err := r.Submit(t.Context(), s)
 		wantCode(t, err, wherry.PriceTooHigh)
 		w.dear.times = 2
 		w.submit(r, s)
-		w.dear.times = 4 // between being taken and being sent
+		w.dear.times = 5 // between being taken and being sent
 		w.settle(r)
 		if st := w.status(r, s.ID()); st.State != "planned" {
 			t.Fatalf("%+v", st)

@@ -105,6 +105,7 @@ func (l *lane) affordable(ctx context.Context, s wire.Submission, fee wherry.Amo
 	}
 	l.learn(s.Kind, cost.Gas)
 	if pays := l.Price.Covers(fee); pays.Less(needs) {
+		l.forget()
 		return wherry.Errorf(wherry.PriceTooHigh, "%s: gas has become dearer: it takes %s wei, and a fee of %s pays for %s: ask for a new quote",
 			s.Kind, needs.BaseString(), fee, pays.BaseString())
 	}
