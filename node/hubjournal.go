@@ -37,6 +37,9 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		if q := time.Duration(c.Hub.JournalSilence); q != 0 && q < time.Second {
 			return nil, wherry.Errorf(wherry.Invalid, "journal_silence %s: shorter than a second, every hiccup of the network hands the hub over", q)
 		}
+		if c.Relayer.Enabled && or(c.Relayer.Account, cfg.Key.Address()) == cfg.Key.Address() {
+			return nil, wherry.Errorf(wherry.Invalid, "the relayer would send with the hub's key while another machine does too: give it an account of its own, account in the table relayer")
+		}
 		s.Owner, s.Log = cfg.Key.Address().String(), c.log()
 		if n, err := journalFiles(dir); err != nil || n > 0 {
 			return nil, errors.Join(err, wherry.Errorf(wherry.Conflict,

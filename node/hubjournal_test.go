@@ -33,6 +33,15 @@ func TestWhereTheJournalIs(t *testing.T) {
 	if _, ok := h.(*hub.Standby); !ok || err != nil {
 		t.Errorf("a journal on servers makes %T, %v", h, err)
 	}
+	cfg := hub.Config{Key: key, Chains: []chain.Chain{chaintest.New(chaintest.Config{ChainID: 11})}}
+	for name, c := range map[string]Config{
+		"a silence of nothing":         {Hub: HubConfig{Journal: servers, JournalSilence: 1}},
+		"a relayer with the hub's key": {Hub: HubConfig{Journal: servers}, Relayer: RelayerConfig{Enabled: true}},
+	} {
+		if _, err := c.openHub(cfg, t.TempDir()); wherry.CodeOf(err) != wherry.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	dir, other := t.TempDir(), t.TempDir()
 	if h, err = open("file:"+other, dir); err != nil {
 		t.Fatal(err)
