@@ -28,7 +28,7 @@ var table = []mutant{
 	{Rule: "R6", Without: "only a final block past the expiry voids an order, says the payer", File: channel + "payer_evidence.go", From: "!shown && expiry != 0", To: "expiry != 0", Test: "TestR6OnlyTheChainVoids"},
 	{Rule: "R6", Without: "a preimage after the expiry opens nothing off chain", File: channel + "hub_pay.go", From: "!ok || at > t.expiry || !t.collectable(now)", To: "!ok || at == 0 || !t.collectable(now)", Test: "TestPreimageAfterExpiryDoesNotCountOffChain"},
 	{Rule: "R6", Without: "a preimage counts while its orders can be collected", File: channel + "hub_pay.go", From: "!ok || at > t.expiry || !t.collectable(now)", To: "!ok || at > t.expiry", Test: "TestPreimageTooLateToCollect"},
-	{Rule: "R6", Without: "a later batch renews no expiry", File: channel + "hub_pay.go", From: "		expiry = tick.expiry\n", To: "", Test: "TestLaterBatchOfATickRenewsNoExpiry"},
+	{Rule: "R6", Without: "a later batch renews no expiry", File: channel + "hub_apply.go", From: "	o := h.attach(t, it)\n", To: "	t.expiry++\n	o := h.attach(t, it)\n", Test: "TestLaterBatchOfATickRenewsNoExpiry"},
 	{Rule: "R7", Without: "a preimage names the run that drew it", File: channel + "payee.go", From: "	m.Write(t.Epoch[:])\n", To: "", Test: "TestR7PreimageNamesEverything"},
 	{Rule: "R7", Without: "a tick's preimage is shown once its payout is kept", File: earnings + "tick.go", From: "t.State != channel.Shown && t.State != channel.Settled", To: "t.State == channel.Dropped", Test: "TestR7PreimageIsNotShownBeforeItsPayoutIsKept"},
 	{Rule: "R7", Without: "a lock of an earlier tick is refused by the consumer", File: channel + "payer_state.go", From: "if l.burned || m.newest[provider] != h {", To: "if l == nil {", Test: "TestR7LockOfAnEarlierTickIsRefused"},
