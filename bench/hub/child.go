@@ -74,7 +74,7 @@ func serve(args []string) error {
 	for !h.Status().Serving {
 		time.Sleep(time.Millisecond)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -83,7 +84,7 @@ type worker struct {
 const keepEvery = 37
 
 func (v *worker) run(addr string, s *stream, provider int, began time.Time, rate float64, answered func()) error {
-	c, err := net.Dial("tcp", addr)
+	c, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", addr)
 	if err != nil {
 		return err
 	}

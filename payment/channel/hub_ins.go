@@ -91,15 +91,6 @@ func (in *hubIn) due() bool {
 	return (in.stop == nil || in.leaving) && !in.collectable().IsZero()
 }
 
-// len returns how many channels there are.
-func (t *hubIns) len() int {
-	n := 0
-	for _, p := range t.place {
-		n += len(p)
-	}
-	return n
-}
-
 // get returns a channel to change it, or nil. It is live until calm.
 func (t *hubIns) get(id InID) *hubIn {
 	at, ok := t.place[id.Chain][id.Consumer]

@@ -115,8 +115,7 @@ func busy(after time.Duration, what string) error {
 
 // retryAfter returns when to come back after a Busy error: at once is never said.
 func retryAfter(err error) time.Duration {
-	var later channel.Later
-	if errors.As(err, &later) {
+	if later, ok := errors.AsType[channel.Later](err); ok {
 		return max(later.After, soonest)
 	}
 	return time.Second

@@ -293,7 +293,7 @@ const maxRetry = time.Minute
 // who were sent away together do not come back together.
 func spread(ms uint64) time.Duration {
 	after := time.Duration(min(ms, uint64(maxRetry/time.Millisecond))) * time.Millisecond
-	return after + rand.N(after/2+1)
+	return after + rand.N(after/2+1) //nolint:gosec // nobody gains by guessing it
 }
 
 func clip(s string) string {
