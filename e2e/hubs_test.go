@@ -223,7 +223,12 @@ func TestConsumerGoesToTheOtherHub(t *testing.T) {
 	if err := n.Hub().Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	trip(t, n, "se") // its wallet asks the hub what became of the last order
+	eventually(t, "se sells through north again", func() error {
+		return n.Consumer("se").Start(t.Context()) // its wallet asks the hub what became of the last order
+	})
+	if err := n.Consumer().Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	b := agree(t, n)
 	if b.Hub.In.IsZero() || b.Hubs["south"].In.IsZero() {
 		t.Errorf("north had %s, south %s", b.Hub.In, b.Hubs["south"].In)

@@ -467,3 +467,27 @@ func BenchmarkTree(b *testing.B) {
 		}
 	}
 }
+
+// The flaw of the first tree of sums: were the sums of both children not in a
+// node's hash, each of two payees could be shown a sibling that is owed nothing,
+// under one root of half the debt.
+func TestSiblingsCannotBeMadeSmall(t *testing.T) {
+	ctx := book.context()
+	a, b := leaf(0, 10, 10, 0), leaf(1, 10, 10, 0)
+	for i, mine := range []Leaf{a, b} {
+		other := []Leaf{b, a}[i].node(ctx)
+		other.Owed = wherry.Amount{}
+		lie, ok := join(ctx, mine.node(ctx), other)
+		if i == 1 {
+			lie, ok = join(ctx, other, mine.node(ctx))
+		}
+		if !ok || lie.Owed != wherry.Base(10) {
+			t.Fatal("the lie does not add up to what it should")
+		}
+		// The same two hashes, as the other of the two is shown them.
+		theirs, _ := join(ctx, Node{Hash: a.node(ctx).Hash, Owed: wherry.Base(10 * uint64(i))}, Node{Hash: b.node(ctx).Hash, Owed: wherry.Base(10 - 10*uint64(i))})
+		if theirs.Owed == lie.Owed && theirs.Hash == lie.Hash {
+			t.Error("two payees are shown one root of half of what both are owed")
+		}
+	}
+}

@@ -71,7 +71,7 @@ func join(ctx wherry.Hash, l, r Node) (Node, bool) {
 		return Node{}, false
 	}
 	held, err := l.Held.Add(r.Held)
-	if err != nil || owed.Less(held) {
+	if err != nil {
 		return Node{}, false
 	}
 	lo, lh, ro, rh := l.Owed.Word(), l.Held.Word(), r.Owed.Word(), r.Held.Word()
