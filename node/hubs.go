@@ -292,7 +292,7 @@ func (c Config) earnedWith(ctx context.Context, n Network, h HubEntry) (*identit
 	if err != nil {
 		return nil, none, err
 	}
-	defer v.Close() //nolint:errcheck // nothing was written
+	defer v.Close()
 	u, err := v.Unlocked(ctx)
 	if err != nil {
 		return nil, none, err

@@ -276,7 +276,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	v, err := wallet.OpenView(ctx, path, s.Address)
 	switch wherry.CodeOf(err) {
 	case "":
-		defer v.Close() //nolint:errcheck // nothing was written
+		defer v.Close()
 	case wherry.NotFound: // nothing was ever signed here
 		v = nil
 	default:

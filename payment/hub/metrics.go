@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	vm "github.com/VictoriaMetrics/metrics"
@@ -37,18 +38,19 @@ func newMetrics() *metrics {
 
 // name writes a metric's name with its labels.
 func name(metric string, labels ...string) string {
-	b := "wherry_hub_" + metric
+	var b strings.Builder
+	b.WriteString("wherry_hub_" + metric)
 	for i := 0; i+1 < len(labels); i += 2 {
 		sep := ","
 		if i == 0 {
 			sep = "{"
 		}
-		b += sep + labels[i] + "=" + strconv.Quote(labels[i+1])
+		b.WriteString(sep + labels[i] + "=" + strconv.Quote(labels[i+1]))
 	}
 	if len(labels) > 0 {
-		b += "}"
+		b.WriteString("}")
 	}
-	return b
+	return b.String()
 }
 
 // count adds to a counter that is made when it is first needed.

@@ -262,7 +262,7 @@ func collect(events []chain.Event, ins, outs map[wherry.Address]struct{}) {
 		case chain.Paid, chain.Reserved:
 			outs[e.Account] = struct{}{}
 		case chain.NoEvent, chain.HubOpened, chain.Funded, chain.Withdrawn, chain.HubRetired, chain.Revealed,
-			chain.CutAnnounced, chain.Shortfall, chain.FeePaid, chain.Skipped:
+			chain.CutAnnounced, chain.Shortfall, chain.FeePaid, chain.Skipped, chain.TakenBack:
 		}
 	}
 }

@@ -2,7 +2,6 @@ package relayer
 
 import (
 	"bytes"
-
 	"encoding/json"
 	"io"
 	"net/http"

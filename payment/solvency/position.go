@@ -49,7 +49,7 @@ func (p *Position) Apply(events []chain.Event, block uint64) (err error) {
 			o.Reserved = e.Reserve
 			p.outs[e.Account] = o
 		case chain.NoEvent, chain.HubOpened, chain.HubRetired, chain.ToppedUp, chain.Revealed, chain.CutAnnounced,
-			chain.Shortfall, chain.ExitRequested, chain.Exited, chain.FeePaid, chain.Skipped:
+			chain.Shortfall, chain.ExitRequested, chain.Exited, chain.FeePaid, chain.Skipped, chain.TakenBack:
 		}
 		if err != nil {
 			return err
