@@ -253,6 +253,12 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 	if err := h.check(r, channel.AskClose); err != nil {
 		return channel.Closed{}, err
 	}
+	h.mu.Lock()
+	_, err := h.book.Account(channel.InID{Chain: r.Chain.ID, Consumer: r.Who})
+	h.mu.Unlock()
+	if err != nil {
+		return channel.Closed{}, err // the chain is not asked for the sake of a stranger
+	}
 	w := h.watch(r.Chain.ID)
 	in, err := w.chain.In(ctx, h.address, r.Who, chain.Latest)
 	if err != nil {

@@ -27,12 +27,18 @@ const (
 	statementShare = 20
 )
 
+// reportShare is the part of the requests in hand that may wait for a statement
+// of one chain. It takes as long as the chain takes to answer, and anybody may ask:
+// without a bound, those who wait would keep out those who pay.
+const reportShare = 16
+
 // A report makes the statements of one chain.
 type report struct {
 	hub    *Hub
 	chain  chain.Chain
 	id     uint64
 	making chan struct{} // holds a token while nobody makes one
+	queue  chan struct{} // one per request that waits for the token, or has it
 
 	// Whoever has the token uses what follows.
 	pos  *solvency.Position
@@ -53,7 +59,7 @@ func (h *Hub) report(id uint64) (*report, error) {
 	h.reports.once.Do(func() {
 		h.reports.by = map[uint64]*report{}
 		for _, w := range h.watches {
-			r := &report{hub: h, chain: w.chain, id: w.id, making: make(chan struct{}, 1)}
+			r := &report{hub: h, chain: w.chain, id: w.id, making: make(chan struct{}, 1), queue: make(chan struct{}, max(h.cfg.MaxRequests/reportShare, 8))}
 			r.making <- struct{}{}
 			h.reports.by[w.id] = r
 		}
@@ -76,11 +82,15 @@ func (h *Hub) Solvency(ctx context.Context, id uint64) (solvency.Statement, erro
 	return s, err
 }
 
-// Statement returns an earlier statement by its number, or NotFound.
+// Statement returns an earlier statement by its number, or NotFound. The newest
+// one may have been signed a moment ago: nobody sees it before it is durable,
+// since a hub that takes over gives its number to another one otherwise.
 func (h *Hub) Statement(id, seq uint64) (s solvency.Statement, err error) {
-	h.mu.Lock()
-	old, err := h.book.Stated(id, seq)
-	h.mu.Unlock()
+	var old channel.HubStated
+	err = h.change(func() (none []channel.HubEvent, err error) {
+		old, err = h.book.Stated(id, seq)
+		return none, err
+	})
 	if err != nil {
 		return s, err
 	}
@@ -111,6 +121,12 @@ func (h *Hub) SolvencyProof(ctx context.Context, q channel.Request) (solvency.Pr
 // newest returns the newest statement with the path of who, making another one
 // first unless the present one is good.
 func (r *report) newest(ctx context.Context, good func() bool, who wherry.Address) (solvency.Statement, *solvency.Path, error) {
+	select {
+	case r.queue <- struct{}{}:
+		defer func() { <-r.queue }()
+	default:
+		return solvency.Statement{}, nil, busy(statementGap, "many wait for a statement already")
+	}
 	select {
 	case <-r.making:
 	case <-ctx.Done():
@@ -159,12 +175,8 @@ func (r *report) make(ctx context.Context) error {
 		h.mu.Unlock()
 		return h.refusal()
 	}
-	if err := h.book.Whole(); err != nil {
-		h.mu.Unlock()
-		return err // it does not know what it owes
-	}
-	// A number that was signed once and is forgotten would be given to another
-	// statement.
+	// It does not know what it owes; and a number that was signed once and is
+	// forgotten would be given to another statement.
 	if err := h.book.Whole(); err != nil {
 		h.mu.Unlock()
 		return err
@@ -209,6 +221,9 @@ func (r *report) make(ctx context.Context) error {
 		return err
 	}
 	err = h.change(func() ([]channel.HubEvent, error) {
+		if err := h.book.Whole(); err != nil { // evidence came meanwhile
+			return nil, err
+		}
 		e, err := h.book.State(channel.HubStated{Chain: r.id, Seq: s.Seq, Raw: raw})
 		return []channel.HubEvent{e}, err
 	})

@@ -1,0 +1,142 @@
+package hub
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/payment/channel"
+	"github.com/wherrynet/wherry/payment/journal"
+)
+
+// heldLog is a journal whose Commit waits while it is held, and fails when it is
+// let go.
+type heldLog struct {
+	journal.Log
+	held atomic.Bool
+	free chan struct{}
+}
+
+func (l *heldLog) Commit(n uint64) error {
+	if !l.held.Load() {
+		return l.Log.Commit(n)
+	}
+	<-l.free
+	return wherry.Errorf(wherry.Busy, "another process has taken over")
+}
+
+// A statement whose number another process may still give away is shown to nobody,
+// whoever asks for it by that number.
+func TestStatementIsShownToNobodyBeforeItIsDurable(t *testing.T) {
+	l := &heldLog{free: make(chan struct{})}
+	w := newWorld(t, 0, func(c *Config) {
+		open := journal.Config{Dir: t.TempDir()}.Opener()
+		c.Journal = func(load, replay func([]byte) error) (journal.Log, journal.Recovery, error) {
+			var rec journal.Recovery
+			var err error
+			l.Log, rec, err = open(load, replay)
+			return l, rec, err
+		}
+	})
+	id := w.b.Params().ID
+	l.held.Store(true)
+	made, shown := make(chan error, 1), make(chan error, 1)
+	go func() { _, err := w.hub.Solvency(t.Context(), id); made <- err }()
+	w.until("a statement is in the book", func() bool {
+		w.hub.mu.Lock()
+		defer w.hub.mu.Unlock()
+		_, err := w.hub.book.Stated(id, 1)
+		return err == nil
+	})
+	go func() { _, err := w.hub.Statement(id, 1); shown <- err }()
+	select {
+	case err := <-shown:
+		t.Errorf("the statement is shown before it is durable: %v", err)
+		shown <- err
+	case <-time.After(20 * time.Millisecond):
+	}
+	close(l.free)
+	if err := <-made; err == nil {
+		t.Error("a statement that is not durable is handed out")
+	}
+	if err := <-shown; err == nil {
+		t.Error("a statement that is not durable is shown")
+	}
+}
+
+// slowChain answers nothing about events while it is held.
+type slowChain struct {
+	chain.Chain
+	held atomic.Bool
+	free chan struct{}
+}
+
+func (c *slowChain) Head(ctx context.Context, at chain.At) (chain.Head, error) {
+	if c.held.Load() && at == chain.Final {
+		select {
+		case <-c.free:
+		case <-ctx.Done():
+			return chain.Head{}, ctx.Err()
+		}
+	}
+	return c.Chain.Head(ctx, at)
+}
+
+// Who asks for statements, which anybody may, does not keep out who pays.
+func TestWaitingForStatementsKeepsNobodyOut(t *testing.T) {
+	slow := &slowChain{free: make(chan struct{})}
+	w := newWorld(t, 0, func(c *Config) {
+		c.MaxRequests = 32
+		slow.Chain = c.Chains[1]
+		c.Chains[1] = slow
+	})
+	c, p := w.consumer("c", "5"), w.provider("p")
+	slow.held.Store(true)
+	ctx, cancel := context.WithCancel(t.Context())
+	var g sync.WaitGroup
+	for range 64 {
+		g.Go(func() { _, _ = w.client.Solvency(ctx, w.b.Params().ID, 0) })
+	}
+	time.Sleep(100 * time.Millisecond)
+	_, err := w.client.Pay(t.Context(), p.batch(1, nil, c.order(p, 1, "0.1")))
+	cancel()
+	slow.held.Store(false)
+	close(slow.free)
+	g.Wait()
+	if err != nil {
+		t.Errorf("a provider is kept out by those who wait for statements: %v", err)
+	}
+}
+
+// Draining may begin while a batch is on its way: who drains relies on it that no
+// order is accepted from then on.
+func TestDrainingThatBeginsMeanwhileTakesNoOrder(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	c, p := w.consumer("c", "5"), w.provider("p")
+	body := p.batch(1, nil, c.order(p, 1, "0.1"))
+	w.hub.mu.Lock() // the batch waits for the book, with the rules of before
+	done := make(chan channel.Answer, 1)
+	go func() { a, _ := w.hub.Pay(body); done <- a }()
+	for w.hub.room.inSeats() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	w.hub.mu.Unlock()
+	w.hub.keys.parts[c.key.Address()[0]%keyParts].mu.Lock() // and for its signatures
+	time.Sleep(20 * time.Millisecond)
+	w.hub.draining.Store(true)
+	w.hub.keys.parts[c.key.Address()[0]%keyParts].mu.Unlock()
+	if a := <-done; len(a.Refused) != 1 || a.Refused[0].Code != wherry.Refused {
+		t.Errorf("an order was accepted after draining began: %+v", a)
+	}
+}
+
+// inSeats returns how many providers have requests in hand.
+func (r *room) inSeats() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.by)
+}
