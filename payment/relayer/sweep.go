@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -49,6 +50,9 @@ func (r *Relayer) Show(ctx context.Context, s wire.Show) (wire.Shown, error) {
 		return wire.Shown{}, err
 	}
 	for _, d := range s.Items {
+		if !l.takesPart(d) {
+			return wire.Shown{}, wherry.Errorf(wherry.Invalid, "show: %s has no deposits", d.Consumer)
+		}
 		if d.Cap.Less(l.Price.Sweep) {
 			return wire.Shown{}, wherry.Errorf(wherry.PriceTooHigh, "show: the address allows a fee of %s, and %s are asked for sweeping it", d.Cap, l.Price.Sweep)
 		}
@@ -74,6 +78,13 @@ func (r *Relayer) Show(ctx context.Context, s wire.Show) (wire.Shown, error) {
 	}
 	l.hurry()
 	return wire.Shown{Version: wire.Version, Fee: l.Price.Sweep, Least: l.least()}, nil
+}
+
+// takesPart reports whether the contract makes a deposit out of what is at an
+// address. It skips the others without a word, so that sweeping costs gas, again
+// and again, and brings nothing.
+func (l *lane) takesPart(d wire.Deposit) bool {
+	return !d.Hub.IsZero() && !d.Consumer.IsZero() && d.Consumer != l.params.Token && d.Consumer != l.params.Contract
 }
 
 // look reads what is at the deposit addresses whose turn it is.
@@ -246,9 +257,16 @@ func (l *lane) planSweep(ctx context.Context) ([]batch, error) {
 	if len(found) < maxSweep && now.Sub(l.gathering) < l.cfg.SweepAfter || now.Before(l.notBefore) {
 		return nil, nil
 	}
-	if found, err = l.worth(ctx, found); err != nil || len(found) == 0 {
+	worth, err := l.worth(ctx, found)
+	if err == nil && len(worth) < len(found) {
+		err = l.leaveAlone(ctx, slices.DeleteFunc(found, func(d wire.Deposit) bool { return slices.Contains(worth, d) }), now)
+	}
+	if err != nil {
 		l.notBefore = now.Add(notNow)
 		return nil, err
+	}
+	if found = worth; len(found) == 0 {
+		return nil, nil
 	}
 	b := batch{fee: l.Price.Sweep, items: found, row: onchain.Row{State: onchain.Planned}}
 	cost, err := l.Chain.Chain.Simulate(ctx, l.Address(), b.call())
@@ -298,11 +316,26 @@ func (l *lane) worth(ctx context.Context, all []wire.Deposit) ([]wire.Deposit, e
 		if err != nil {
 			return nil, err
 		}
-		if !has.Tokens.Less(least) && !in.Leaving() && !hub.Retired {
+		if l.takesPart(d) && !has.Tokens.Less(least) && !in.Leaving() && !hub.Retired {
 			out = append(out, d)
 		}
 	}
 	return out, nil
+}
+
+// leaveAlone has addresses that are not swept now looked at again only after a
+// while: else as many of them as one transaction takes would keep out all others.
+func (l *lane) leaveAlone(ctx context.Context, all []wire.Deposit, now time.Time) error {
+	return l.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, d := range all {
+			_, err := tx.ExecContext(ctx, `UPDATE deposits SET held = '0', every = ?, next = ? WHERE chain = ? AND contract = ? AND hub = ? AND consumer = ? AND cap = ?`,
+				lookMost, now.Unix()+lookMost, l.name.ID, l.name.Contract[:], d.Hub[:], d.Consumer[:], d.Cap.String())
+			if err != nil {
+				return fmt.Errorf("leave a deposit address alone: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // saveSweep writes how far a sweep has come, and has its addresses looked at
