@@ -82,11 +82,7 @@ func (c Config) remember(n Network, who wherry.Address, all []known) error {
 	if err != nil {
 		return err
 	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, b, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
+	return writeNew(path, b)
 }
 
 // Addresses returns the identity's account and its deposit addresses with each

@@ -91,6 +91,14 @@ func (c Config) topUp(ctx context.Context, p *purse, args topUpArgs, step func(s
 		}
 		return p.follow(ctx, a.ID, step)
 	}
+	// With gas that came meanwhile, the top-up would be done twice.
+	if r, ok, err := p.ToppingUp(ctx, p.id); err != nil {
+		return Transaction{}, err
+	} else if ok && r.Amount != amount {
+		return Transaction{}, wherry.Errorf(wherry.Conflict, "a top-up by %s is with relayer %s still, and is %s: wait for it with wherry wallet topup %s", r.Amount, c.called(r.Relayer), r.State, r.Amount)
+	} else if ok {
+		return p.waitRelay(ctx, r, step)
+	}
 	if err := p.showTerms(ctx, terms); err != nil {
 		return Transaction{}, err
 	}

@@ -56,6 +56,18 @@ type Relay struct {
 // Done reports whether r is at its end.
 func (r Relay) Done() bool { return r.State.Done() }
 
+func (r Relay) toppingUp() bool { return r.Kind == wire.TopUpPermit || r.Kind == wire.TopUpAuth }
+
+// ToppingUp returns what a relayer was asked for to top a channel up, and may still
+// do, since it has not said no; false when there is none.
+func (w *Wallet) ToppingUp(ctx context.Context, id channel.ID) (Relay, bool, error) {
+	all, err := w.RelaysUnderWay(ctx, id)
+	if i := slices.IndexFunc(all, Relay.toppingUp); i >= 0 {
+		return all[i], true, err
+	}
+	return Relay{}, false, err
+}
+
 // Back returns what leaving gives back before the fee, as it was signed: of a
 // Close without what the hub keeps.
 func (r Relay) Back() wherry.Amount {

@@ -49,6 +49,9 @@ func (w *Wallet) RelayTopUp(ctx context.Context, id channel.ID, amount wherry.Am
 	if in.Leaving() {
 		return Relay{}, wherry.Errorf(wherry.Conflict, "top up: the wallet is leaving hub %s", id.Hub)
 	}
+	if err := w.refusedAndDone(ctx, id, in, amount); err != nil {
+		return Relay{}, err
+	}
 	s := wire.Submission{Kind: kind, Fee: fee, Relayer: q.Relayer, Deadline: deadline, Quote: q}
 	if s.Deposited, err = in.Deposited.Add(amount); err != nil {
 		return Relay{}, err
@@ -60,6 +63,26 @@ func (w *Wallet) RelayTopUp(ctx context.Context, id channel.ID, amount wherry.Am
 		s.Permit = wire.Permit{Value: pull, Nonce: acc.PermitNonce, Deadline: deadline}
 	}
 	return w.relayed(ctx, c, s, amount)
+}
+
+// refusedAndDone is Conflict when a relayer has said no to a top-up by as much, and
+// the deposit is what that leads to. Whoever signs for another one relies on both
+// leading to the same deposit, so that one counts and one fee is paid: a relayer
+// that says no once it has done it must not get a second.
+func (w *Wallet) refusedAndDone(ctx context.Context, id channel.ID, in chain.In, amount wherry.Amount) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.reload(ctx); err != nil {
+		return err
+	}
+	open, err := w.openRelays(ctx, id)
+	for _, r := range open {
+		if r.Refused && r.toppingUp() && r.Amount == amount && r.seen(sight{in: in}) {
+			return wherry.Errorf(wherry.Conflict, "top up: relayer %s has said no to a top-up by %s, and the deposit has grown to %s all the same: look at the balance first; the same is signed again once that is final",
+				r.Relayer, r.Amount, in.Deposited)
+		}
+	}
+	return err
 }
 
 // RelayLeave signs the wish to leave a hub without its consent, for a relayer

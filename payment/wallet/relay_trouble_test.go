@@ -194,3 +194,32 @@ func TestTakingBackFromADepositAddress(t *testing.T) {
 		t.Error("taking money back has called off leaving")
 	}
 }
+
+// A relayer that says no once it has done it must not get a second fee for a
+// second deposit: the wallet is about to sign again, by a new quote.
+func TestRelayerThatSaysNoAndHasDoneIt(t *testing.T) {
+	g := newGasless(t)
+	wal := g.open()
+	g.client.submit = func(s wire.Submission) (wire.Status, error) {
+		if _, err := g.chain.Send(t.Context(), key(7), s.Call(), nil); err != nil {
+			t.Error(err)
+		}
+		return wire.Status{}, wherry.Errorf(wherry.PriceTooHigh, "gas has become dearer")
+	}
+	r, err := wal.RelayTopUp(t.Context(), g.id(), wherry.Base(50), g.quote(), wherry.Base(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = wal.WaitRelay(t.Context(), r.ID, false)
+	wantCode(t, err, wherry.Refused)
+	_, err = wal.RelayTopUp(t.Context(), g.id(), wherry.Base(50), g.quote(), wherry.Base(3))
+	wantCode(t, err, wherry.Conflict)
+	g.client.submit = nil
+	g.settle(wal)
+	if b := g.balance(wal); b.Deposit != wherry.Base(50) || g.tokens() != wherry.Base(947) {
+		t.Errorf("%+v, %d tokens", b, g.tokens())
+	}
+	if _, err := wal.RelayTopUp(t.Context(), g.id(), wherry.Base(50), g.quote(), wherry.Base(3)); err != nil {
+		t.Errorf("another one, later: %v", err)
+	}
+}
