@@ -91,11 +91,12 @@ func (c Config) remember(n Network, who wherry.Address, all []known) error {
 // which answers, the last one known while none does, or none at all.
 func (c Config) Addresses(ctx context.Context) (AddressState, error) {
 	s := AddressState{Schema: "wherry.address/1", Items: []DepositItem{}}
+	var err error
+	if s.Address, err = c.Who(); err != nil || c.Network == "" {
+		return s, err // an account is one on every network
+	}
 	network, err := LoadNetwork(c.Network)
 	if err != nil {
-		return s, err
-	}
-	if s.Address, err = c.Who(); err != nil {
 		return s, err
 	}
 	all, err := c.knownDeposits(network, s.Address)
