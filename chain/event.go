@@ -84,12 +84,14 @@ const (
 	ChannelLeaving         // nothing is swept into it
 	RetiredHub             // it is retired: nothing is swept into its channels
 	TooLittle              // less than the minimum or the fee would arrive
+	TooMuch                // the channel's running total has no room for it
 )
 
 var reasons = [...]string{
 	NoReason: "none", Stale: "stale", WrongSignature: "wrong_signature", Expired: "expired",
 	BadPayee: "bad_payee", NoFunds: "no_funds", TransferRefused: "transfer_refused",
 	ChannelLeaving: "channel_leaving", RetiredHub: "hub_retired", TooLittle: "too_little",
+	TooMuch: "too_much",
 }
 
 // String returns the reason's word, in snake case.

@@ -51,6 +51,9 @@ func (e *execution) share(at pair, found, fee wherry.Amount) (wherry.Amount, cha
 	if amount.IsZero() || amount.Less(e.params.MinTopUp) || amount.Less(fee) {
 		return none, chain.TooLittle
 	}
+	if !sum(e.ins[at].deposited, amount).FitsChain() {
+		return none, chain.TooMuch
+	}
 	return amount, chain.NoReason
 }
 

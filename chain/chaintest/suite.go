@@ -60,6 +60,7 @@ func Suite(t *testing.T, open func(t *testing.T) World) {
 		{"old signatures are void after leaving", testReplay},
 		{"what waits at a deposit address is swept", testSweep},
 		{"a sweep passes over what may not be moved", testSweepSkips},
+		{"a full channel does not stop a sweep", testSweepFull},
 		{"a consumer takes back what waits", testTakeBack},
 		{"a relayer gives back what waits", testTakeBackFor},
 		{"amounts above the chain's are refused", testTooLarge},

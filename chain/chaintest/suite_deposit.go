@@ -92,6 +92,38 @@ func testSweepSkips(p *play) {
 	p.skipped(first, chain.BadPayee, chain.BadPayee) // that of no hub is no event of this one
 }
 
+// testSweepFull pays a hub in circles, with one promise, until the channel's
+// running total is at its end.
+func testSweepFull(p *play) {
+	p.opened(0)
+	p.Fund(p.owner.Address(), wherry.Tokens(900_000_000))
+	p.do(p.owner, chain.Approve{Amount: wherry.MaxOnChain})
+	relayer := p.relay()
+	p.Fund(p.bob.Address(), wherry.Tokens(100))
+	all := p.promise(p.alice, wherry.MaxOnChain, wherry.Hash{})
+	for {
+		room := minus(wherry.MaxOnChain, p.in(p.alice).Deposited)
+		if room.Less(wherry.Tokens(900_000_000)) {
+			p.do(p.owner, chain.TopUp{Hub: p.hub.Address(), Consumer: p.alice.Address(), Amount: minus(room, wherry.Tokens(1))})
+			break
+		}
+		p.do(p.owner, chain.TopUp{Hub: p.hub.Address(), Consumer: p.alice.Address(), Amount: wherry.Tokens(900_000_000)})
+		p.collect(all)
+		p.do(p.owner, chain.Withdraw{Hub: p.hub.Address(), Amount: wherry.Tokens(900_000_000)})
+	}
+	full, other := p.waiting(p.alice, 0), p.waiting(p.bob, 0)
+	p.sent(full, sum(wherry.Tokens(1), wherry.Base(2)))
+	p.sent(other, wherry.Tokens(5))
+	first := p.height() + 1
+	p.do(relayer, chain.Sweep{Items: []typed.Deposit{full, other}})
+	p.skipped(first, chain.TooMuch)
+	same(p, "bob's deposit", p.in(p.bob).Deposited, minus(wherry.Tokens(5), wherry.Base(1)))
+	p.Fund(p.alice.Address(), wherry.Amount{})
+	p.do(p.alice, chain.TakeBack{Hub: full.Hub, Cap: full.Cap, Amount: wherry.Base(1)})
+	p.do(relayer, chain.Sweep{Items: []typed.Deposit{full}}) // what fits to the last unit
+	same(p, "alice's deposit", p.in(p.alice).Deposited, wherry.MaxOnChain)
+}
+
 func testTakeBack(p *play) {
 	p.Fund(p.bob.Address(), wherry.Tokens(1000))
 	p.Fund(p.alice.Address(), wherry.Amount{})

@@ -24,6 +24,7 @@ abstract contract Deposits is Ledger {
 
     /// @inheritdoc IHubs
     function depositAddress(address hub, address consumer, uint96 cap) external view returns (address) {
+        if (hub == address(0) || !_takesPart(consumer)) revert BadAccount();
         return IDerived(token).addressFor(address(this), Typed.deposit(hub, consumer, cap));
     }
 
@@ -108,6 +109,7 @@ abstract contract Deposits is Ledger {
         if (_hubs[hub].hub().retired) return (0, Reason.Retired);
         uint96 least = taken > minTopUp ? taken : minTopUp;
         if (found <= STAYS || found - STAYS < uint256(least) + taken) return (0, Reason.TooLittle);
-        return (found - STAYS - taken, why);
+        amount = found - STAYS - taken;
+        if (amount > type(uint96).max - c.deposited) return (0, Reason.TooMuch);
     }
 }

@@ -185,6 +185,50 @@ contract SweepTest is Fixture {
         eq(token.balanceOf(address(hubs)), 1000e18 + 100e18 + 8e18 + 18e18 + 29e18, "held");
     }
 
+    /// R3: running totals can be driven to the end of their 96 bits by somebody who pays a hub of its own in circles, for
+    /// gas alone and with one promise. An item for such a channel waits, and stops no other.
+    function test_fullChannelDoesNotStopABatch() public {
+        token.approve(address(hubs), type(uint256).max);
+        uint96 most = type(uint96).max - 105e18;
+        IHubs.Claim memory all = _claim(ALICE, most);
+        while (true) {
+            (uint96 deposited,) = _in(alice);
+            if (deposited == most) break;
+            uint96 more = most - deposited < 900_000_000e18 ? most - deposited : 900_000_000e18;
+            hubs.topUp(hub, alice, more);
+            _collect(all);
+            vm.prank(owner);
+            hubs.withdraw(hub, more);
+            vm.prank(owner);
+            token.transfer(address(this), more);
+        }
+        _send(hub, alice, 0, 200e18);
+        _send(hub, bob, 0, 10e18 + 1);
+        _skipped(hub, alice, 0, 0, IHubs.Reason.TooMuch);
+        IHubs.Deposit[] memory batch = new IHubs.Deposit[](2);
+        batch[0] = IHubs.Deposit(hub, alice, 0);
+        batch[1] = IHubs.Deposit(hub, bob, 0);
+        hubs.sweep(0, batch);
+        _checkIn(bob, 10e18, 0);
+        _checkIn(alice, most, most);
+        // What fits to the last unit is taken.
+        vm.prank(alice);
+        hubs.takeBack(hub, 0, 200e18 - 105e18 - 1);
+        _sweep(hub, alice, 0, 0);
+        _checkIn(alice, type(uint96).max, most);
+    }
+
+    /// Nobody is told an address from which nothing could be swept.
+    function test_noAddressForWhoCannotTakePart() public {
+        address[3] memory bad = [address(0), address(token), address(hubs)];
+        for (uint256 i; i < bad.length; ++i) {
+            vm.expectRevert(IHubs.BadAccount.selector);
+            hubs.depositAddress(hub, bad[i], CAP);
+        }
+        vm.expectRevert(IHubs.BadAccount.selector);
+        hubs.depositAddress(address(0), alice, CAP);
+    }
+
     function test_emptyBatch() public {
         hubs.sweep(1e18, new IHubs.Deposit[](0));
     }

@@ -189,7 +189,9 @@ interface IHubs {
         /// The hub is retired, so nothing is swept into its channels.
         Retired,
         /// After the fee, less would arrive than `minTopUp` or than the fee.
-        TooLittle
+        TooLittle,
+        /// The channel's running total has no room for it.
+        TooMuch
     }
 
     /* ------------------------------------------------------ errors ------------------------------------------------ */
@@ -388,14 +390,14 @@ interface IHubs {
     function topUpAuth(TopUp calldata t) external;
 
     /// @notice The address at which plain transfers for the channel of `consumer` with `hub` wait.
-    /// @dev Reverts with a token that has no derived addresses.
+    /// @dev Reverts with a token that has no derived addresses, and for whom nothing can be swept into a channel.
     function depositAddress(address hub, address consumer, uint96 cap) external view returns (address);
 
     /// @notice Puts what waits at deposit addresses into the channels they are for.
     /// @param fee What the caller takes from each, or the address's `cap` if that is less.
     /// @dev Anyone may call it: the money has one place to go. One base unit stays at each address, so that the next
     /// transfer to it finds its slot. At least `minTopUp`, and at least as much as the fee, arrives; an item that cannot
-    /// do that, whose channel is leaving or whose hub is retired is skipped with an event, and waits.
+    /// do that, whose channel is leaving or full, or whose hub is retired is skipped with an event, and waits.
     function sweep(uint96 fee, Deposit[] calldata items) external;
 
     /// @notice Gives `amount` of what waits at a deposit address of the caller back to it.
