@@ -241,7 +241,7 @@ func (l *lane) planSweep(ctx context.Context) ([]batch, error) {
 				found = append(found, d)
 			}
 			return err
-		}, `SELECT hub, consumer, cap, held FROM deposits WHERE chain = ? AND contract = ? AND held NOT IN ('0', '0.000000000000000001')`, l.name.ID, l.name.Contract[:])
+		}, `SELECT hub, consumer, cap, held FROM deposits WHERE chain = ? AND contract = ? AND held NOT IN ('0', '0.000000000000000001') ORDER BY random()`, l.name.ID, l.name.Contract[:])
 	})
 	if err != nil {
 		return nil, err
@@ -299,7 +299,7 @@ func (l *lane) planSweep(ctx context.Context) ([]batch, error) {
 }
 
 // worth returns those of the addresses that would be swept now: enough is there,
-// the channel is not leaving, and the hub is not retired.
+// the channel has room for it and is not leaving, and the hub is not retired.
 func (l *lane) worth(ctx context.Context, all []wire.Deposit) ([]wire.Deposit, error) {
 	var out []wire.Deposit
 	c, least := l.Chain.Chain, l.least()
@@ -315,6 +315,10 @@ func (l *lane) worth(ctx context.Context, all []wire.Deposit) ([]wire.Deposit, e
 		hub, err := c.Hub(ctx, d.Hub, chain.Latest)
 		if err != nil {
 			return nil, err
+		}
+		after, err := in.Deposited.Add(has.Tokens)
+		if err != nil || !after.FitsChain() {
+			continue // somebody paid a hub of its own in circles
 		}
 		if l.takesPart(d) && !has.Tokens.Less(least) && !in.Leaving() && !hub.Retired {
 			out = append(out, d)

@@ -8,6 +8,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/payment/relayer/wire"
 )
 
@@ -112,6 +113,10 @@ func TestNothingIsSweptForNothing(t *testing.T) {
 			w.send(w.hub, chain.Retire{Hub: w.hub.Address()})
 			w.chain.Give(at, wherry.Tokens(10))
 		},
+		"full": func(w *world, _ *Relayer, at wherry.Address) {
+			w.goInCircles()
+			w.chain.Give(at, wherry.Tokens(10))
+		},
 		"dear": func(w *world, _ *Relayer, at wherry.Address) {
 			w.dear.times = 1000
 			w.chain.Give(at, wherry.Tokens(10))
@@ -133,6 +138,27 @@ func TestNothingIsSweptForNothing(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// goInCircles has the consumer and the hub pay each other until the channel's
+// running total has no room for another token. One promise is enough.
+func (w *world) goInCircles() {
+	w.t.Helper()
+	big := wherry.Tokens(900_000_000)
+	w.chain.Give(w.hub.Address(), big)
+	w.send(w.hub, chain.Approve{Amount: wherry.MaxOnChain})
+	p := typed.Promise{Hub: w.hub.Address(), Total: wherry.MaxOnChain}
+	all := chain.Claim{Consumer: w.consumer.Address(), Promise: p, Signature: w.consumer.Sign(p.Digest(w.chain.Params().Domain()))}
+	for {
+		room := sub(w.t, wherry.MaxOnChain, w.in().Deposited).Min(big)
+		if room.Less(wherry.Tokens(2)) {
+			return
+		}
+		room = sub(w.t, room, wherry.Tokens(1))
+		w.send(w.hub, chain.TopUp{Hub: w.hub.Address(), Consumer: w.consumer.Address(), Amount: room})
+		w.send(w.hub, chain.Collect{Hub: w.hub.Address(), Claims: []chain.Claim{all}})
+		w.send(w.hub, chain.Withdraw{Hub: w.hub.Address(), Amount: room})
 	}
 }
 
