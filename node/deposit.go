@@ -88,7 +88,8 @@ func (c Config) remember(n Network, who wherry.Address, all []known) error {
 // Addresses returns the identity's account and its deposit addresses with each
 // hub, and has the network's relayers look after them. The address on a chain
 // depends on the fee that sweeping it may cost: that of the cheapest relayer
-// which answers, the last one known while none does, or none at all.
+// which answers, the last one known while none does it for the most that the
+// consumer pays, or none at all.
 func (c Config) Addresses(ctx context.Context) (AddressState, error) {
 	s := AddressState{Schema: "wherry.address/1", Items: []DepositItem{}}
 	var err error
@@ -107,7 +108,7 @@ func (c Config) Addresses(ctx context.Context) (AddressState, error) {
 	for _, h := range network.Hubs {
 		for _, id := range h.Chains {
 			k := known{Chain: id, Hub: h.Address}
-			if _, _, fee, err := cheapest(c.askAll(ctx, network, id), wire.Sweep); err == nil {
+			if fee, ok := sweepFee(c.askAll(ctx, network, id), c.mostFee()); ok {
 				k.Cap = fee
 			} else if i := slices.IndexFunc(all, func(x known) bool { return x.Chain == id && x.Hub == h.Address }); i >= 0 {
 				continue
@@ -130,6 +131,14 @@ func (c Config) Addresses(ctx context.Context) (AddressState, error) {
 		s.Items = append(s.Items, item)
 	}
 	return s, nil
+}
+
+// sweepFee returns the least that a relayer takes for sweeping, unless it is more
+// than most: anybody may take it of every transfer to an address that it is part
+// of, up to half of the transfer.
+func sweepFee(all []quoted, most wherry.Amount) (wherry.Amount, bool) {
+	_, _, fee, err := cheapest(all, wire.Sweep)
+	return fee, err == nil && !most.Less(fee)
 }
 
 // askAll returns those relayers for a chain that say what they take.
