@@ -74,6 +74,8 @@ type Book struct {
 	doubt atomic.Bool
 	// stepping keeps two callers from sending one planned settlement twice.
 	stepping sync.Mutex
+	// alone keeps two callers of SettleAlone from planning the same.
+	alone sync.Mutex
 
 	// wonder says that a tick has expired whose preimage was shown: the hub may have
 	// seen it all the same, in a block that is gone.

@@ -213,6 +213,8 @@ func (b *Book) route(ctx context.Context, v standing, name string, p channel.Sig
 // under way already is returned instead of another. Nothing to settle is
 // Conflict. Run takes it to its end; see Wait.
 func (b *Book) SettleAlone(ctx context.Context, reveal bool) (Settlement, error) {
+	b.alone.Lock()
+	defer b.alone.Unlock()
 	open, err := b.settlements(ctx, `WHERE s.state NOT IN ('final', 'failed') ORDER BY s.total DESC, s.id`)
 	if err != nil {
 		return Settlement{}, err

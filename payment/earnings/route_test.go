@@ -1,7 +1,9 @@
 package earnings
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -153,5 +155,26 @@ func TestSettleAloneWithoutTheHub(t *testing.T) {
 				t.Errorf("settled twice: %v", err)
 			}
 		})
+	}
+}
+
+// Two commands at once settle once: the second transaction would be skipped, and
+// cost gas.
+func TestTwoWhoSettleAtOncePlanOne(t *testing.T) {
+	_, b := earned(t, 2000)
+	var g sync.WaitGroup
+	ids := make([]int64, 8)
+	for i := range ids {
+		g.Go(func() {
+			s, err := b.SettleAlone(t.Context(), false)
+			if err != nil {
+				t.Error(err)
+			}
+			ids[i] = s.ID
+		})
+	}
+	g.Wait()
+	if ids = slices.Compact(ids); len(ids) != 1 {
+		t.Errorf("%d settlements of one payout", len(ids))
 	}
 }

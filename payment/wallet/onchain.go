@@ -12,7 +12,8 @@ import (
 
 // TopUp plans to add amount of the wallet's own tokens to its deposit, with its
 // own gas, and returns the action's number. Run sends it; see Wait. The
-// allowance that it gives the contract is for this amount and no more.
+// allowance that it gives the contract is for this amount and no more. While
+// another top-up of the channel is on its way it is Conflict.
 func (w *Wallet) TopUp(ctx context.Context, id channel.ID, amount wherry.Amount) (int64, error) {
 	if amount.IsZero() || !amount.FitsChain() {
 		return 0, wherry.Errorf(wherry.Invalid, "top up by %s", amount)
@@ -29,6 +30,14 @@ func (w *Wallet) TopUp(ctx context.Context, id channel.ID, amount wherry.Amount)
 		return 0, wherry.Errorf(wherry.NotFunded, "top up by %s: the account has %s", amount, acc.Tokens)
 	}
 	return w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
+		var open bool // by a command that came at the same time
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM actions WHERE channel = ? AND kind = 'topup' AND state NOT IN ('final', 'failed'))`, w.rows[id]).Scan(&open)
+		if err == nil && open {
+			err = wherry.Errorf(wherry.Conflict, "top up: another top-up is on its way: wait for it")
+		}
+		if err != nil {
+			return 0, err
+		}
 		var first int64
 		if acc.Allowance.Less(amount) {
 			if first, err = w.plan(ctx, tx, id, actApprove, actionArgs{Amount: amount}, 0); err != nil {

@@ -100,7 +100,7 @@ func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amou
 	for _, r := range open {
 		switch {
 		case r.Refused, r.State == onchain.Mined && r.Kind != s.Kind, (r.Kind == wire.TakeBack) != (s.Kind == wire.TakeBack):
-		case r.Kind == s.Kind && r.Amount == amount:
+		case r.Kind == s.Kind && r.Amount == amount && r.ask.Cap == s.Cap: // of a take-back, from the same address
 			return r, nil
 		default:
 			return Relay{}, wherry.Errorf(wherry.Conflict, "a %s is under way with relayer %s until %s: wait for it", r.Kind, r.Relayer, r.Deadline.Format(time.RFC3339))

@@ -223,3 +223,16 @@ func TestRelayerThatSaysNoAndHasDoneIt(t *testing.T) {
 		t.Errorf("another one, later: %v", err)
 	}
 }
+
+// What is taken back from one deposit address is not taken for done at another,
+// because it is as much.
+func TestTakingBackFromTwoAddresses(t *testing.T) {
+	g := newGasless(t)
+	wal := g.funded(60)
+	g.client.err = wherry.Errorf(wherry.Unreachable, "down")
+	if _, err := wal.RelayTakeBack(t.Context(), g.id(), wherry.Base(1), wherry.Base(20), g.quote(), wherry.Base(3)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := wal.RelayTakeBack(t.Context(), g.id(), wherry.Base(2), wherry.Base(20), g.quote(), wherry.Base(3))
+	wantCode(t, err, wherry.Conflict)
+}

@@ -379,3 +379,28 @@ func TestReceiptsAreKept(t *testing.T) {
 		t.Errorf("%q %v", b, err)
 	}
 }
+
+// Two commands at once, each of which has seen no top-up under way, plan one.
+func TestTwoTopUpsAtOnceAreOne(t *testing.T) {
+	w := newWorld(t)
+	wal := w.open()
+	var g sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		g.Go(func() { _, errs[i] = wal.TopUp(t.Context(), w.id(), wherry.Base(30)) })
+	}
+	g.Wait()
+	for i, err := range errs {
+		if err != nil {
+			wantCode(t, err, wherry.Conflict)
+			errs[i] = nil
+		}
+	}
+	w.settle(wal)
+	if b := w.balance(wal); b.Deposit != wherry.Base(30) {
+		t.Errorf("%s are deposited", b.Deposit)
+	}
+	if _, err := wal.TopUp(t.Context(), w.id(), wherry.Base(30)); err != nil {
+		t.Errorf("another one, later: %v", err)
+	}
+}
