@@ -160,8 +160,8 @@ func (c *simConsumer) round(l *life) {
 	}
 }
 
-// goes leaves a hub.
-func (c *simConsumer) goes(h *simHub, how leaving) {
+// goes leaves a hub, and reports whether it died of that.
+func (c *simConsumer) goes(h *simHub, how leaving) (died bool) {
 	var err error
 	if how == leavesByConsent {
 		_, err = c.wallet.CloseNow(context.Background(), c.id(h))
@@ -169,6 +169,7 @@ func (c *simConsumer) goes(h *simHub, how leaving) {
 		_, err = c.wallet.Leave(context.Background(), c.id(h))
 	}
 	c.w.note(c.name, "leaves %s, %d: %s", h.name, how, word(err))
+	return wherry.CodeOf(err) == wherry.Internal
 }
 
 func (c *simConsumer) balance(h *simHub) (wallet.Balance, error) {

@@ -180,7 +180,10 @@ func (w *World) close() {
 	w.sleep(delay + 3*time.Hour)
 	for _, c := range w.consumers {
 		for _, h := range c.hubs {
-			c.goes(h, leavesAlone) // who had to wait for consent
+			if c.goes(h, leavesAlone) { // who had to wait for consent
+				w.sleep(time.Hour) // it starts again, and its owner repeats the command
+				c.goes(h, leavesAlone)
+			}
 		}
 	}
 	w.sleep(delay + 6*time.Hour)
