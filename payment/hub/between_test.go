@@ -140,3 +140,18 @@ func (r *room) inSeats() int {
 	defer r.mu.Unlock()
 	return len(r.by)
 }
+
+// A journal may be an old copy, which the chain proves as soon as it is read: until
+// then no statement is signed, whose number may have been given away.
+func TestNoStatementBeforeTheChainIsRead(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	w.halt()
+	h, err := Open(w.cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	if _, err := h.Solvency(t.Context(), w.b.Params().ID); wherry.CodeOf(err) != wherry.Unreachable {
+		t.Errorf("a statement out of a book that no chain was held against: %v", err)
+	}
+}

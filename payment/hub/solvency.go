@@ -177,7 +177,11 @@ func (r *report) make(ctx context.Context) error {
 	}
 	// It does not know what it owes; and a number that was signed once and is
 	// forgotten would be given to another statement.
-	if err := h.book.Whole(); err != nil {
+	err = h.book.Whole()
+	if err == nil { // the chain may prove that the journal is old, and was not read since the start
+		err = h.freshChain(r.id)
+	}
+	if err != nil {
 		h.mu.Unlock()
 		return err
 	}
