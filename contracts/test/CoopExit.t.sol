@@ -122,6 +122,23 @@ contract CoopExitTest is Fixture {
         _exit(_close(100e18, 0)); // one of the block that opened it is good
     }
 
+    /// A limit: the relayer that a Leave names may announce the delayed exit with it. The Close that it was meant for is void
+    /// then, and leaving at once takes another Leave with another fee.
+    function test_leaveMeantForACloseCanStartTheDelay() public {
+        IHubs.Close memory k = _close(100e18, 0);
+        IHubs.Leave memory l = _leave(100e18, 5e18);
+        vm.prank(relayer);
+        hubs.requestExitFor(l);
+        _refused(k, IHubs.SignatureVoid.selector);
+        _at(time + 1);
+        k = _close(100e18, 0);
+        l = _leave(100e18, 5e18);
+        uint256 had = token.balanceOf(relayer);
+        vm.prank(relayer);
+        hubs.coopExitFor(l, k);
+        eq(token.balanceOf(relayer) - had, 10e18, "both fees that were signed");
+    }
+
     /// While a channel is leaving, the hub may still let it go at once, with a Close of after the request.
     function test_callsOffTheDelay() public {
         IHubs.Close memory before = _close(100e18, 30e18);

@@ -233,6 +233,29 @@ contract SweepTest is Fixture {
         hubs.sweep(1e18, new IHubs.Deposit[](0));
     }
 
+    /// A limit: what is sent after leaving opens a new channel with the hub that was left, and totals go on (R5).
+    function test_addressOutlivesTheChannel() public {
+        IHubs.Claim memory promised = _claim(ALICE, 30e18);
+        vm.prank(alice);
+        hubs.requestExit(hub);
+        _at(time + DELAY);
+        hubs.finalizeExit(hub, alice);
+        _send(hub, alice, 0, 50e18 + 1);
+        _sweep(hub, alice, 0, 0);
+        _collect(promised);
+        _checkIn(alice, 50e18, 30e18);
+    }
+
+    /// Whoever sweeps chooses the moment, and voids no more than one Close per transfer.
+    function test_voidsOnce() public {
+        _send(hub, alice, CAP, 50e18 + 1);
+        _sweep(hub, alice, CAP, 0);
+        IHubs.Close memory k = _close(150e18, 0);
+        _skipped(hub, alice, CAP, 0, IHubs.Reason.TooLittle);
+        vm.prank(alice);
+        hubs.coopExit(hub, k);
+    }
+
     /// What was signed for the deposit of before is for another state.
     function test_changesTheState() public {
         IHubs.Close memory k = _close(100e18, 0);
