@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/big"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -142,6 +143,19 @@ func (g *gasChain) now() uint64 {
 		g.t.Fatal(err)
 	}
 	return h.Time + 1
+}
+
+// later lets time go by. The pool lets go of what is in the newest block a moment
+// after that block, and time does not move while anything waits there.
+func (g *gasChain) later(d time.Duration) {
+	g.t.Helper()
+	err := g.sim.AdjustTime(d)
+	for began := time.Now(); err != nil && time.Since(began) < 10*time.Second; err = g.sim.AdjustTime(d) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err != nil {
+		g.t.Fatal(err)
+	}
 }
 
 // give lets an account have tokens.

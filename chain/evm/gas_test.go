@@ -268,9 +268,7 @@ func (g *gasChain) leaving(add func(string, uint64, uint64)) {
 	add("`requestExit`", g.call(fresh, g.hubs.PackRequestExit(addr(g.hub))), 29_599)
 	g.call(used, g.hubs.PackRequestExit(addr(g.hub)))
 	add("`requestExitFor`, with a fee", g.call(g.person, g.hubs.PackRequestExitFor(g.leave(relayed, fare(1)))), 0)
-	if err := g.sim.AdjustTime(gasDelay * time.Second); err != nil {
-		g.t.Fatal(err)
-	}
+	g.later(gasDelay * time.Second)
 	add("`finalizeExit`, nothing settled", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(fresh))), 41_271)
 	add("`finalizeExit`, something settled", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(used))), 0)
 	add("`finalizeExit`, with a fee", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(relayed))), 0)
