@@ -65,8 +65,10 @@ type Socket struct {
 	endOnce   sync.Once
 	count     counters
 
-	reading sync.Mutex // held by whoever reads the socket: the pump or the Wire
-	carry   carry      // guarded by reading
+	// reading is full while somebody reads the socket: the pump or the Wire. It is a
+	// channel, and not a mutex, so that closing a Wire ends its waiting for a turn.
+	reading chan struct{}
+	carry   carry // of whoever reads
 
 	mu       sync.Mutex // guards what follows
 	wire     *Wire      // the open one, or nil
@@ -117,7 +119,7 @@ func Open(cfg Config) (*Socket, error) {
 	}
 	s := &Socket{
 		cfg: cfg, udp: udp, local: local(udp), batch: b,
-		accepted: make(chan *Conn, 16), ended: make(chan struct{}), conns: map[*Conn]struct{}{},
+		accepted: make(chan *Conn, 16), ended: make(chan struct{}), reading: make(chan struct{}, 1), conns: map[*Conn]struct{}{},
 	}
 	s.gate.max = cfg.MaxStrangers
 	s.quic = newPacketConn(s)

@@ -18,8 +18,9 @@ import (
 type Wire struct {
 	s       *Socket
 	closed  atomic.Bool
-	started bool      // of the reader, as segs
-	segs    []segment // kept to save allocating
+	done    chan struct{} // ends with Close
+	started bool          // of the reader, as segs
+	segs    []segment     // kept to save allocating
 }
 
 // carry holds packets for the reader's next call: those that did not fit the one
@@ -42,7 +43,7 @@ func (s *Socket) OpenWire() (*Wire, error) {
 	if s.wire != nil {
 		return nil, wherry.Errorf(wherry.Conflict, "the socket's WireGuard packets are taken already")
 	}
-	s.wire = &Wire{s: s, segs: make([]segment, 0, 2*batchSize)}
+	s.wire = &Wire{s: s, done: make(chan struct{}), segs: make([]segment, 0, 2*batchSize)}
 	return s.wire, nil
 }
 
@@ -65,8 +66,12 @@ func (w *Wire) ReadPackets(slab []byte, offsets, sizes []int, from []netip.AddrP
 			return 0, err
 		}
 	}
-	s.reading.Lock()
-	defer s.reading.Unlock()
+	select {
+	case s.reading <- struct{}{}:
+		defer func() { <-s.reading }()
+	case <-w.done: // the pump has the socket again, and would not be woken for us
+		return 0, net.ErrClosed
+	}
 	for {
 		if w.closed.Load() {
 			return 0, net.ErrClosed
@@ -138,7 +143,7 @@ func (s *Socket) hand(slab []byte, segs []segment, offsets, sizes []int, from []
 }
 
 // keep puts a WireGuard packet aside for a Wire that is open and does not read
-// yet; it is called with reading held.
+// yet; it is called by whoever reads.
 func (s *Socket) keep(b []byte, from netip.AddrPort) {
 	s.mu.Lock()
 	w := s.wire
@@ -196,6 +201,7 @@ func (w *Wire) Close() error {
 		return nil
 	}
 	s.wire = nil
+	close(w.done)
 	if s.handedTo {
 		s.handedTo = false
 		close(s.resume)
@@ -243,8 +249,8 @@ func (s *Socket) pump(ctx context.Context) error {
 }
 
 func (s *Socket) pumpOnce(slab []byte, segs []segment) ([]segment, error) {
-	s.reading.Lock()
-	defer s.reading.Unlock()
+	s.reading <- struct{}{}
+	defer func() { <-s.reading }()
 	if err := s.udp.SetReadDeadline(time.Time{}); err != nil {
 		return segs, err
 	}
