@@ -380,11 +380,18 @@ type remote struct{ journal.Log }
 
 // TestBackupOfAJournalThatIsElsewhere is the book, and what is behind it is not missed.
 func TestBackupOfAJournalThatIsElsewhere(t *testing.T) {
-	w := newWorld(t, 0, nil)
+	dir := t.TempDir()
+	w := newWorld(t, 0, func(c *Config) {
+		c.Dir = dir
+		c.Journal = func(load, replay func([]byte) error) (journal.Log, journal.Recovery, error) {
+			l, rec, err := journal.Config{Dir: dir}.Opener()(load, replay)
+			return remote{l}, rec, err
+		}
+	})
 	p, c := w.provider("p"), w.consumer("c", "5")
 	p.pay(p.batch(1, nil, c.order(p, 1, "0.1")))
-	w.hub.journal = remote{w.hub.journal}
 	b := w.backup()
+	w.cfg.Journal = nil // what is restored is on this disk
 	p.pay(p.batch(0, []uint64{1}))
 	want := w.hub.Totals()
 	found, err := ReadBackup("it", bytes.NewReader(b))
