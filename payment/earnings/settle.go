@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -249,18 +250,38 @@ func (b *Book) step(ctx context.Context, s Settlement) error {
 	}
 	return onchain.Step(ctx, b.cfg.Chain, b.cfg.Key, s.call(b, t.ID), row, func(r onchain.Row) error {
 		if r.State == onchain.Final {
-			// The contract takes a payout that it cannot pay, or not in whole, without a
-			// word: only what it has paid says whether this is an end.
-			out, err := b.cfg.Chain.Out(ctx, b.cfg.Hub, b.cfg.Payee, chain.Latest)
-			if err != nil {
+			if err := b.landed(ctx, s, &r); err != nil {
 				return err
-			}
-			if out.Settled.Less(s.Total) {
-				r.State, r.Error = onchain.Failed, fmt.Sprintf("%s are paid of %s: the hub has not more, or the payout has expired", out.Settled, s.Total)
 			}
 		}
 		return b.mark(ctx, s, r)
 	})
+}
+
+// landed turns a final row into a failed one where the contract has taken the
+// payout without a word, and has not paid it, or not in whole. What the payee has
+// had is not enough to tell: totals run on, and what the hub has paid meanwhile for
+// other ticks may reach this one's. So a locked payout needs its preimage among the
+// block's events too, by which the hub counts it.
+func (b *Book) landed(ctx context.Context, s Settlement, r *onchain.Row) error {
+	if s.locked() {
+		events, err := b.cfg.Chain.Events(ctx, b.cfg.Hub, r.Block, r.Block)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(events, func(e chain.Event) bool { return e.Kind == chain.Revealed && e.Hashlock == s.payout.Hashlock }) {
+			r.State, r.Error = onchain.Failed, "the payout had expired when its block was made"
+			return nil
+		}
+	}
+	out, err := b.cfg.Chain.Out(ctx, b.cfg.Hub, b.cfg.Payee, chain.Latest)
+	if err != nil {
+		return err
+	}
+	if out.Settled.Less(s.Total) {
+		r.State, r.Error = onchain.Failed, fmt.Sprintf("%s are paid of %s: the hub has not more, or the payout has expired", out.Settled, s.Total)
+	}
+	return nil
 }
 
 func (b *Book) tick(ctx context.Context, lock wherry.Hash) (channel.Tick, bool, error) {

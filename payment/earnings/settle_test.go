@@ -202,3 +202,56 @@ func TestExpiredSettlementIsNotSent(t *testing.T) {
 		t.Fatal(all, err)
 	}
 }
+
+// A settlement came into a block when its payout had expired, and paid nothing.
+// What was paid for a later tick, here in the same block, reached its total all the
+// same: the tick counted as settled, and as still to come, for good.
+func TestLateSettlementIsNotFinalByWhatAnotherTickWasPaid(t *testing.T) {
+	for name, late := range map[string]bool{"too late": true, "in time": false} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.reserve(1000)
+			b := w.open()
+			first, _ := w.mustTick(b, 100)
+			w.chain.Advance(w.hub.life - channel.SettleUntil - time.Minute)
+			if err := b.Refresh(t.Context()); err != nil { // it is sent, and mined
+				t.Fatal(err)
+			}
+			usual, err := w.chain.GasPrice(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			wei := usual.Big().Uint64()
+			if late { // that block goes back, and in a dearer one there is no room
+				w.chain.SetGasPrice(10 * wei)
+				w.chain.Reorg(1, false)
+			}
+			_, second := w.mustTick(b, 100)
+			other := w.hub.locked[channel.Lock(second)]
+			w.flush(b) // the hub has seen the second preimage, and not the first
+			w.chain.Advance(channel.SettleUntil + 2*time.Minute)
+			w.chain.SetGasPrice(wei)
+			w.byHub(chain.Settle{Hub: w.hub.key.Address(), Payouts: []chain.SignedPayout{{Payout: other.Payout(), Signature: other.Sig, Preimage: second}}})
+			for range 8 {
+				w.chain.Mine(1)
+				if err := b.Refresh(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, state := wherry.Base(99), onchain.Failed
+			if !late { // its preimage stands on chain, and the hub counts it in its own time
+				want, state = wherry.Base(2*99), onchain.Final
+			}
+			all, err := b.Settlements(t.Context(), 5)
+			if err != nil || len(all) != 1 || all[0].State != state {
+				t.Fatalf("%+v %v: want it to be %s", all, err, state)
+			}
+			if s := w.totals(b); s.Settled != wherry.Base(99) || s.Earned != want {
+				t.Errorf("%+v: want %s earned", s, want.BaseString())
+			}
+			if _, err := b.Preimage(t.Context(), first); (err != nil) != late {
+				t.Errorf("the tick is in the book: %v", err)
+			}
+		})
+	}
+}
