@@ -259,14 +259,18 @@ func (c Config) some(ctx context.Context) (Network, wherry.Address, []known, err
 
 // Sweep moves what waits at the identity's deposit addresses into its channels:
 // by itself where it has gas, and otherwise by a relayer.
-func (c Config) Sweep(ctx context.Context) (SweepResult, error) {
+func (c Config) Sweep(ctx context.Context) (SweepResult, error) { return c.each(ctx, c.sweepOne) }
+
+// each does something about every deposit address at which something waits. It
+// ends with the first error.
+func (c Config) each(ctx context.Context, do func(context.Context, Network, wherry.Address, known) (SweepItem, error)) (SweepResult, error) {
 	r := SweepResult{Schema: "wherry.sweep/1", Items: []SweepItem{}}
 	network, who, all, err := c.some(ctx)
 	if err != nil {
 		return r, err
 	}
 	for _, k := range all {
-		item, err := c.sweepOne(ctx, network, who, k)
+		item, err := do(ctx, network, who, k)
 		if err != nil {
 			return r, err
 		}
@@ -349,21 +353,7 @@ func (c Config) swept(ctx context.Context, ch chain.Chain, item *SweepItem) erro
 
 // Rescue takes what waits at the identity's deposit addresses back into its
 // account, whatever has become of the hub: with its own gas, or by a relayer.
-func (c Config) Rescue(ctx context.Context) (SweepResult, error) {
-	r := SweepResult{Schema: "wherry.sweep/1", Items: []SweepItem{}}
-	network, who, all, err := c.some(ctx)
-	if err != nil {
-		return r, err
-	}
-	for _, k := range all {
-		item, err := c.rescueOne(ctx, network, who, k)
-		if err != nil {
-			return r, err
-		}
-		r.Items = append(r.Items, item)
-	}
-	return r, nil
-}
+func (c Config) Rescue(ctx context.Context) (SweepResult, error) { return c.each(ctx, c.rescueOne) }
 
 func (c Config) rescueOne(ctx context.Context, n Network, who wherry.Address, k known) (SweepItem, error) {
 	ch, err := n.Open(ctx, k.Chain)

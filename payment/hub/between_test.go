@@ -101,8 +101,12 @@ func TestWaitingForStatementsKeepsNobodyOut(t *testing.T) {
 	for range 64 {
 		g.Go(func() { _, _ = w.client.Solvency(ctx, w.b.Params().ID, 0) })
 	}
-	time.Sleep(100 * time.Millisecond)
-	_, err := w.client.Pay(t.Context(), p.batch(1, nil, c.order(p, 1, "0.1")))
+	r, err := w.hub.report(w.b.Params().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.until("as many wait as may", func() bool { return len(r.queue) == cap(r.queue) })
+	_, err = w.client.Pay(t.Context(), p.batch(1, nil, c.order(p, 1, "0.1")))
 	cancel()
 	slow.held.Store(false)
 	close(slow.free)
