@@ -80,10 +80,14 @@ func (c HubCheck) Line() string {
 		return fmt.Sprintf("hub %s on chain %d: %s", who, c.Chain, strings.Join(names, "; "))
 	}
 	if c.Owed.IsZero() {
-		return fmt.Sprintf("hub %s on chain %d owes nobody anything; %s %s are free", who, c.Chain, c.Free, wherry.Currency)
+		return fmt.Sprintf("hub %s on chain %d, by block %d: owes nobody anything; %s %s are free", who, c.Chain, c.Block, c.Free, wherry.Currency)
 	}
-	return fmt.Sprintf("hub %s on chain %d owes %s %s to %d; %s reserved for them and %s free cover %d %%",
-		who, c.Chain, c.Owed, wherry.Currency, c.Payees, c.Held, c.Free, c.Percent)
+	cover := fmt.Sprintf("cover %d %%", c.Percent)
+	if c.Percent >= 1000 {
+		cover = "cover it more than ten times"
+	}
+	return fmt.Sprintf("hub %s on chain %d, by block %d: owes %s %s to %d; %s reserved for them and %s free %s",
+		who, c.Chain, c.Block, c.Owed, wherry.Currency, c.Payees, c.Held, c.Free, cover)
 }
 
 // complaint returns why the hub is not trusted.
