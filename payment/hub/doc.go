@@ -13,9 +13,10 @@
 // # What it promises
 //
 // The same batch gets the same bytes back, also after a restart. A hub whose
-// journal fails says so and accepts nothing more; one whose journal is older
-// than what the chain has seen it do serves nobody. Work has bounds: a hub with
-// too many requests in hand answers Busy.
+// journal fails says so and accepts nothing more. One whose journal is older than
+// what the chain or a payee can prove takes no orders ever again: it collects,
+// pays what it has signed, and says what it knows. Work has bounds: a hub with
+// too much in hand answers Busy, and when to come back.
 //
 // # On chain
 //
