@@ -310,7 +310,7 @@ func (d *demo) settle(ctx context.Context) error {
 
 // verify shows what a provider's node finds out about the hub that pays it.
 func (d *demo) verify(ctx context.Context) error {
-	d.line("\n6. Can the hubs pay? wherry hubs verify")
+	d.line("\n6. Can the hubs pay? wherry hubs verify (what a hub has signed may be a minute old)")
 	out, err := d.Run(ctx, "provider-de", "hubs", "verify")
 	if err != nil {
 		return err
