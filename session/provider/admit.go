@@ -95,11 +95,11 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 	if err != nil {
 		return nil, wire.Accept{}, err
 	}
-	now := time.Now()
+	now, offered := time.Now(), deal.Credit.Bounded()
 	s := &session{
 		p: p, id: o.Session, consumer: consumer, a: o.Domain(), b: deal.B, key: o.TunnelKey, desk: p.desk[o.Hub], accepted: now,
 		machine: Machine{
-			Phase: Opening, Session: o.Session, Meter: m, Offered: deal.Credit.Bounded(), Since: now, Away: now,
+			Phase: Opening, Session: o.Session, Meter: m, Offered: offered, Since: now, Away: now,
 			Account:  meter.Account{Credit: m.Start(deal.Credit)},
 			Patience: Patience{Tick: p.cfg.Tick, Opening: p.cfg.Opening, Unpaid: p.cfg.Unpaid, Leaving: p.cfg.Leaving},
 		},
@@ -110,7 +110,7 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 	a := wire.Accept{
 		Version: wire.Version, Session: o.Session, Open: o.Digest(),
 		PerHour: deal.Rate.PerHour, PerGiB: deal.Rate.PerGiB,
-		Opening: m.Opening, Credit: s.machine.Offered, ChainB: deal.B.ChainID, ContractB: deal.B.Contract,
+		Opening: m.Opening, Credit: offered, ChainB: deal.B.ChainID, ContractB: deal.B.Contract,
 	}
 	if p.cfg.Tunnel != nil {
 		if err := p.cfg.Tunnel.AddPeer(s.key, []netip.Addr{s.inner.Consumer4, s.inner.Consumer6}); err != nil {

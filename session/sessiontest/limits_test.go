@@ -2,6 +2,7 @@ package sessiontest_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -207,4 +208,31 @@ func TestIdleSessionIsKeptAlive(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// The provider counted sessions that were still being let in, and whoever let them
+// in read their state at that moment. The race detector sees it here, mostly.
+func TestSessionsAreCountedWhileTheyAreLetIn(t *testing.T) {
+	b := newBob(t, 2, sessiontest.NewHub(key(9)), func(c *provider.Config) { c.Poll = time.Microsecond })
+	var all sync.WaitGroup
+	for i := range 16 {
+		a := newAlice(t, byte(20+i))
+		all.Go(func() {
+			tr, err := a.open(t, b)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			tr.end.Carry(50<<10, 0)
+			time.Sleep(100 * time.Millisecond)
+			if err := tr.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if err := tr.ended(t, 10*time.Second); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	b.end(t)
 }

@@ -61,6 +61,7 @@ var table = []mutant{
 	{Rule: "R16", Without: "a reserve comes out of what was earned", File: hubs + "batch.go", From: "target := o.Base.Min(r.maxReserve)", To: "target := r.maxReserve", Test: "TestReserveComesOutOfWhatWasEarned"},
 
 	{Rule: "P1", Without: "a tick that settles is counted once", File: channel + "payee_answer.go", From: "if t.State == Shown && !p.settling[t.Lock] {", To: "if t.State == Shown {", Test: "TestSettlementThatTheHubCountsFirstIsCountedOnce", Pkg: "payment/earnings"},
+	{Rule: "P1", Without: "a settlement pays its own tick", File: earnings + "settle.go", From: "if s.locked() {\n\t\tevents", To: "if false {\n\t\tevents", Test: "TestLateSettlementIsNotFinalByWhatAnotherTickWasPaid"},
 	{Rule: "P2", Without: "two top-ups share no allowance", File: wallets + "action.go", From: "a.State == onchain.Planned && a.Kind == actApprove", To: "false", Test: "TestTwoHubsAreToppedUpAtOnce"},
 	{Rule: "P3", Without: "a hub answers once its journal is on the disk", File: hubs + "hub.go", From: "jerr = h.journal.Commit(last)", To: "_ = last", Test: "TestHubDiesAtEveryEffect", Pkg: sim},
 	{Rule: "P4", Without: "a promise never goes back", File: channel + "payer.go", From: "total = total.Max(b.Highest)", To: "_ = b.Highest", Test: "TestUnallocatedCreditIsUsedFirst"},
