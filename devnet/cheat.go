@@ -118,7 +118,7 @@ func (n *Net) Cheat(ctx context.Context, name string, kind Cheat) error {
 	h.Cheat = kind
 	if !h.Behind.IsValid() {
 		var lc net.ListenConfig
-		l, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+		l, err := lc.Listen(ctx, "tcp", netip.AddrPortFrom(n.plan.Block.addr(1), 0).String())
 		if err != nil {
 			return err
 		}

@@ -219,8 +219,8 @@ func (d *demo) visit(ctx context.Context, c *client) error {
 		return err
 	}
 	d.line("  %s says after %d ms: %s", SiteName, time.Since(start).Milliseconds(), strings.TrimSpace(string(page)))
-	for i := range d.plan.Providers {
-		if strings.Contains(string(page), exitAddress(i).String()) {
+	for _, p := range d.plan.Providers {
+		if strings.Contains(string(page), p.UDP.Addr().String()) {
 			return nil
 		}
 	}
@@ -329,7 +329,7 @@ func (d *demo) verify(ctx context.Context) error {
 
 func (d *demo) books(ctx context.Context) error {
 	d.line("\n7. The books, in %s", wherry.Currency)
-	b, wrong, err := d.Settled(ctx, 15*time.Second)
+	b, wrong, err := d.Settled(ctx, time.Minute)
 	if err != nil {
 		return err
 	}

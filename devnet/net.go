@@ -40,9 +40,6 @@ const (
 // PocketMoney is what everybody has of a chain's own coin, for gas.
 var PocketMoney = wherry.Tokens(1)
 
-// ConsumerAddress is where the consumer's packets come from. No log may hold it.
-var ConsumerAddress = netip.AddrFrom4([4]byte{127, 0, 0, 21})
-
 // Net is one development network on disk.
 type Net struct {
 	Dir    string                           // everything lies here
@@ -53,8 +50,19 @@ type Net struct {
 	plan   plan
 }
 
+// Block is the part of 127/8 that a network has for itself: 127.X.Y.1 and up. The zero value is where a
+// person looks for it. Networks that run beside each other have different
+// blocks, and then none takes a port of another's, also while a process of
+// it is dead.
+type Block [2]byte
+
+func (b Block) addr(last byte) netip.Addr { return netip.AddrFrom4([4]byte{127, b[0], b[1], last}) }
+
 // Open reads the network in dir, or plans a new one.
-func Open(dir, wherryPath, self string) (*Net, error) {
+func Open(dir, wherryPath, self string) (*Net, error) { return OpenAt(dir, wherryPath, self, Block{}) }
+
+// OpenAt is Open with the addresses of a new network.
+func OpenAt(dir, wherryPath, self string, at Block) (*Net, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -62,7 +70,7 @@ func Open(dir, wherryPath, self string) (*Net, error) {
 	if err := os.MkdirAll(abs, 0o700); err != nil {
 		return nil, err
 	}
-	p, err := loadPlan(abs)
+	p, err := loadPlan(abs, at)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +82,9 @@ func (n *Net) say(format string, args ...any) {
 		n.Say(format, args...)
 	}
 }
+
+// ConsumerAddress is where the consumer's packets come from. No log may hold it.
+func (n *Net) ConsumerAddress() netip.Addr { return n.plan.Block.addr(21) }
 
 func (n *Net) path(parts ...string) string {
 	return filepath.Join(append([]string{n.Dir}, parts...)...)
@@ -307,19 +318,19 @@ func (n *Net) configure() error {
 	if err := n.writeConfig("relayer", relayerConfig); err != nil {
 		return err
 	}
-	for i, o := range p.Providers {
+	for _, o := range p.Providers {
 		c := base(o.role())
 		c.Provider = node.ProviderConfig{
 			Name: o.Name, Place: o.Place, IPType: o.IPType, PerGiB: o.PerGiB, PerHour: o.PerHour,
 			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1), Hubs: n.addresses(o.Hubs),
-			Exit: node.ExitConfig{Source: exitAddress(i), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
+			Exit: node.ExitConfig{Source: o.UDP.Addr(), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
 		}
 		if err := n.writeConfig(o.role(), c); err != nil {
 			return err
 		}
 	}
 	c := base("consumer")
-	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID, Listen: netip.AddrPortFrom(ConsumerAddress, 0)}
+	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID, Listen: netip.AddrPortFrom(n.ConsumerAddress(), 0)}
 	return n.writeConfig("consumer", c)
 }
 

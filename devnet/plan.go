@@ -18,6 +18,7 @@ import (
 // who, and where everybody listens. It is written to devnet.json.
 type plan struct {
 	Version    int                       `json:"version"`
+	Block      Block                     `json:"block,omitzero"`
 	ChainA     chainPlan                 `json:"chain_a"`
 	ChainB     chainPlan                 `json:"chain_b"`
 	Site       Site                      `json:"site"`
@@ -66,11 +67,11 @@ func (p providerPlan) role() string { return "provider-" + p.Name }
 const planVersion = 3
 
 // newPlan returns the network as it is made the first time, without ports.
-func newPlan() plan {
-	local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+func newPlan(block Block) plan {
+	local := block.addr(1)
 	at := func(a netip.Addr) netip.AddrPort { return netip.AddrPortFrom(a, 0) }
 	p := plan{
-		Version:    planVersion,
+		Version: planVersion, Block: block,
 		ChainA:     chainPlan{ID: 31001, Name: "shallows", RPC: at(local)},
 		ChainB:     chainPlan{ID: 31002, Name: "deep", RPC: at(local)},
 		Site:       Site{Web: at(local), Neighbour: at(local), DNS: at(local)},
@@ -89,7 +90,7 @@ func newPlan() plan {
 		{"de", "DE/Leipzig", "hosting", "0.045", "0", []string{"north"}},
 		{"us", "US/Duluth", "hosting", "0.120", "0.001", []string{"south"}},
 	} {
-		exit := exitAddress(i)
+		exit := block.addr(byte(11 + i)) // it lives there and leaves from there; Linux answers on all of 127/8 without being asked to
 		p.Providers = append(p.Providers, providerPlan{
 			Name: o.name, Hubs: o.hubs, Place: o.place, IPType: o.ipType,
 			PerGiB: wherry.MustAmount(o.gib), PerHour: wherry.MustAmount(o.hour),
@@ -99,14 +100,10 @@ func newPlan() plan {
 	return p
 }
 
-// exitAddress returns the loopback address that provider i lives at and leaves
-// from. Linux answers on all of 127/8 without being asked to.
-func exitAddress(i int) netip.Addr { return netip.AddrFrom4([4]byte{127, 0, 0, byte(11 + i)}) }
-
-func loadPlan(dir string) (plan, error) {
+func loadPlan(dir string, at Block) (plan, error) {
 	b, err := os.ReadFile(filepath.Join(dir, "devnet.json"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return newPlan(), nil
+		return newPlan(at), nil
 	}
 	if err != nil {
 		return plan{}, err

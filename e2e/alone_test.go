@@ -18,6 +18,7 @@ import (
 // alone what it has in hand, beside the program that sells, and the consumer
 // leaves with gas of its own: both by commands alone.
 func TestHubIsGoneForGood(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	seller := n.Provider(1) // the cheapest
 	fetch := func() {

@@ -15,6 +15,7 @@ import (
 // download, starts it again, and finds that the trip can be taken once more and
 // that the books agree: nothing acknowledged is lost and nothing is paid twice.
 func TestKillDuringTheTrip(t *testing.T) {
+	t.Parallel()
 	for _, role := range []struct {
 		name    string
 		process func(*devnet.Net) *devnet.Process
@@ -24,6 +25,7 @@ func TestKillDuringTheTrip(t *testing.T) {
 		{"consumer", func(n *devnet.Net) *devnet.Process { return n.Consumer() }},
 	} {
 		t.Run(role.name, func(t *testing.T) {
+			t.Parallel()
 			n := up(t)
 			seed := uint64(time.Now().UnixNano())
 			t.Logf("seed %d", seed)
@@ -91,10 +93,14 @@ func partly(t *testing.T, c *http.Client, to string, limit int64, reached chan<-
 	_, _ = io.Copy(io.Discard, resp.Body) // until it is cut off
 }
 
+// patience is how long a test waits for what has to come. Only a test that fails
+// waits for so long.
+const patience = 4 * time.Minute
+
 func eventually(t *testing.T, what string, try func() error) {
 	t.Helper()
 	var err error
-	for deadline := time.Now().Add(90 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		if err = try(); err == nil {
 			return
 		}
@@ -110,6 +116,7 @@ func eventually(t *testing.T, what string, try func() error) {
 // TestChainGoesBack lets both chains lose their last three blocks in the middle
 // of a trip, and finds that the books agree in the end.
 func TestChainGoesBack(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	fetch := func() {
 		eventually(t, "a page through the tunnel", func() error {
@@ -139,6 +146,7 @@ func TestChainGoesBack(t *testing.T) {
 // TestKilledChainIsAReorg kills both chains, which come back some blocks
 // shorter, and finds that a trip and a settlement work and the books agree.
 func TestKilledChainIsAReorg(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	page := func() {
 		eventually(t, "a page through the tunnel", func() error {

@@ -13,6 +13,7 @@ import (
 // deposit of a consumer that never had gas, and counts at the hub. What comes
 // while the consumer is leaving goes back to its account.
 func TestPlainTransferBecomesADeposit(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	var a node.AddressState
 	ask(t, n, &a, "consumer", "wallet", "address")

@@ -79,6 +79,7 @@ func read(t *testing.T, n *devnet.Net, who wherry.Address) (out onChain) {
 // The hub is gone for good, and the consumer never had any gas: by two commands
 // it has its money, to the base unit.
 func TestMoneyComesBackWithoutHubAndGas(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	c := through(t, n)
 	if _, err := get(t, c, n.SiteURL("/file"), 1<<30); err != nil {

@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,6 +25,11 @@ var bin string
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
+	flag.Parse()
+	if err := parallel(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	dir, err := os.MkdirTemp("", "wherry-e2e-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -43,10 +50,29 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// open plans a network in a directory of the test's.
+// together is how many networks run at a time, where -parallel says nothing: a
+// trip keeps one core busy for a moment, and waits for blocks most of its time.
+const together = 5
+
+// blocks counts the networks of this process, which has a block of loopback
+// addresses for each.
+var blocks atomic.Uint32
+
+// parallel sets how many tests run at a time, unless whoever runs them says.
+func parallel() (err error) {
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if !said {
+		err = flag.Set("test.parallel", fmt.Sprint(together))
+	}
+	return err
+}
+
+// open plans a network in a directory of the test's, or reads what lies there.
 func open(t *testing.T, dir string) *devnet.Net {
 	t.Helper()
-	n, err := devnet.Open(dir, filepath.Join(bin, "wherry"), filepath.Join(bin, "wherrydev"))
+	at := devnet.Block{byte(1 + os.Getpid()%254), byte(blocks.Add(1))}
+	n, err := devnet.OpenAt(dir, filepath.Join(bin, "wherry"), filepath.Join(bin, "wherrydev"), at)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,13 @@ import (
 )
 
 // secrets is what no log may hold: where the consumer is, and where it goes.
-func secrets() []string { return []string{devnet.ConsumerAddress.String(), devnet.SiteName} }
+func secrets(n *devnet.Net) []string { return []string{n.ConsumerAddress().String(), devnet.SiteName} }
 
 // TestLogsTellNothing reads every log of a network in which everybody logs all
 // that they can, after a trip with a page, a refused port and a name that does
 // not exist.
 func TestLogsTellNothing(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	c := through(t, n)
 	if _, err := get(t, c, n.SiteURL("/"), 1<<10); err != nil {
@@ -35,7 +36,7 @@ func TestLogsTellNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		read += len(b)
-		for _, s := range found(string(b)) {
+		for _, s := range found(n, string(b)) {
 			t.Errorf("the log of %s holds %s", p.Name, s)
 		}
 	}
@@ -46,13 +47,15 @@ func TestLogsTellNothing(t *testing.T) {
 
 // TestSecretsAreFound is the control: the search must see what it looks for.
 func TestSecretsAreFound(t *testing.T) {
-	if got := found("peer=127.0.0.21:4711 name=demo.test."); len(got) != len(secrets()) {
+	t.Parallel()
+	n := open(t, t.TempDir())
+	if got := found(n, "peer="+n.ConsumerAddress().String()+":4711 name=demo.test."); len(got) != len(secrets(n)) {
 		t.Errorf("found %q", got)
 	}
 }
 
-func found(log string) (out []string) {
-	for _, s := range secrets() {
+func found(n *devnet.Net, log string) (out []string) {
+	for _, s := range secrets(n) {
 		if strings.Contains(log, s) {
 			out = append(out, s)
 		}

@@ -28,6 +28,7 @@ func hubSays(t *testing.T, n *devnet.Net, into any, args ...string) {
 // restored hub takes no orders; a provider shows what it holds, and is paid all
 // of it.
 func TestHubIsRestoredFromABackup(t *testing.T) {
+	t.Parallel()
 	n := up(t)
 	page := func() {
 		eventually(t, "a page through the tunnel", func() error {
