@@ -5,5 +5,5 @@
 // The tests build the programs once, start networks in temporary directories,
 // kill what they want to see die, and check the books against the chains to the
 // last base unit. Several networks run at a time, each with loopback addresses
-of its own: they wait for blocks most of the time.
+// of its own: they wait for blocks most of their time.
 package e2e
