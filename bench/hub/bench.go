@@ -25,6 +25,16 @@ func (r *row) rate() float64 { return r.median(slice.rate) }
 
 func (r *row) cpu() float64 { return r.median(slice.perPromise) }
 
+// ceiling returns what cryptography alone took around the turns, in µs per promise.
+func (r *row) ceiling() float64 {
+	return r.median(func(s slice) float64 { return s.crypto.perPromise(r.size) })
+}
+
+// share returns the part of the hub's CPU that is cryptography, turn by turn.
+func (r *row) share() float64 {
+	return r.median(func(s slice) float64 { return s.crypto.perPromise(r.size) / s.perPromise() })
+}
+
 func (r *row) median(of func(slice) float64) float64 {
 	var all []float64
 	for _, s := range r.slices {
@@ -35,12 +45,11 @@ func (r *row) median(of func(slice) float64) float64 {
 
 // result is all that a run has shown.
 type result struct {
-	set          settings
-	build        string
-	rows         []*row
-	crypto, pure []ceiling
-	large        *large
-	took         time.Duration
+	set   settings
+	build string
+	rows  []*row
+	large *large
+	took  time.Duration
 }
 
 const smallBook = 20_000
@@ -132,25 +141,30 @@ func (b *benchmark) rows() []*row {
 
 // round gives every candidate a turn.
 func (b *benchmark) round(ctx context.Context, res *result) error {
-	c, err := measureCrypto(ctx, "")
-	if err != nil {
-		return err
-	}
-	res.crypto = append(res.crypto, c)
-	if b.set.pure != "" {
-		if c, err = measureCrypto(ctx, b.set.pure); err != nil {
-			return err
-		}
-		res.pure = append(res.pure, c)
-	}
 	for _, r := range res.rows {
-		s, err := b.turn(ctx, r, r.kind, 0)
+		s, err := b.measured(ctx, r)
 		if err != nil {
 			return fmt.Errorf("%s, batches of %d: %w", r.name, r.size, err)
 		}
 		r.slices = append(r.slices, s)
 	}
 	return nil
+}
+
+// measured is a turn with cryptography alone before and after it: a machine that is
+// shared is not always as fast, and often another one a second later.
+func (b *benchmark) measured(ctx context.Context, r *row) (slice, error) {
+	before, err := measureCrypto(ctx, r.program)
+	if err != nil {
+		return slice{}, err
+	}
+	s, err := b.turn(ctx, r, r.kind, 0)
+	if err != nil {
+		return slice{}, err
+	}
+	after, err := measureCrypto(ctx, r.program)
+	s.crypto = ceiling{(before.Check + after.Check) / 2, (before.Sign + after.Sign) / 2}
+	return s, err
 }
 
 // few is how many consumers of each provider pay by turns, unless all of the pool do.
@@ -254,17 +268,34 @@ func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
 	if err != nil {
 		return nil, err
 	}
-	for range b.set.rounds {
+	small := func() error {
 		one, err := b.turn(ctx, &l.small, "file", 0)
-		if err != nil {
+		l.small.slices = append(l.small.slices, one)
+		return err
+	}
+	big := func() error { return b.largeTurn(ctx, l, s) }
+	for i := range b.set.rounds {
+		first, second := small, big
+		if i%2 == 1 {
+			first, second = big, small
+		}
+		if err := first(); err != nil {
 			return nil, err
 		}
-		l.small.slices = append(l.small.slices, one)
-		if err := b.largeTurn(ctx, l, s); err != nil {
+		if err := second(); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// ratio compares the large book with the small one, turn by turn.
+func (l *large) ratio(of func(slice) float64) float64 {
+	var all []float64
+	for i := range min(len(l.big.slices), len(l.small.slices)) {
+		all = append(all, of(l.big.slices[i])/of(l.small.slices[i]))
+	}
+	return quantile(all, 0.5)
 }
 
 func (b *benchmark) largeTurn(ctx context.Context, l *large, s *stream) (err error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -26,12 +27,19 @@ type slice struct {
 	hub      time.Duration // CPU of the hub's process in the whole turn
 	loader   time.Duration // CPU of this process
 	waits    []time.Duration
+	crypto   ceiling // of the moments around the turn; zero where it was not asked
 }
 
 func (s slice) rate() float64 { return float64(s.promises) / s.elapsed.Seconds() }
 
 // perPromise returns the hub's CPU per promise in µs.
 func (s slice) perPromise() float64 { return float64(s.hub.Nanoseconds()) / 1e3 / float64(s.all) }
+
+// capacity returns how many promises a second the cores have the CPU for, the
+// loader's included: what rate would be if nothing else ran and nobody ever waited.
+func (s slice) capacity() float64 {
+	return float64(runtime.GOMAXPROCS(0)) * float64(s.all) / (s.hub + s.loader).Seconds()
+}
 
 // turn sends a stream to a hub: as fast as it answers, or, with a rate, so many
 // promises a second whatever it answers. Answers are checked afterwards.

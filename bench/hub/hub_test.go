@@ -40,10 +40,29 @@ func TestOneTurn(t *testing.T) {
 	if err != nil || c.Check <= 0 || c.Sign <= 0 {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	res.crypto = append(res.crypto, c)
+	for _, r := range res.rows {
+		r.slices[0].crypto = c
+	}
+	res.rows[0].name = "hub"
 	var out strings.Builder
-	if err := res.print(&out); err != nil || !strings.Contains(out.String(), "| sqlite | 16 |") {
-		t.Fatalf("%s%v", &out, err)
+	if err := res.print(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"| hub | 16 |", "| sqlite | 16 |", "| 50 µs"} {
+		if strings.Count(out.String(), line) != 1 {
+			t.Errorf("%q is not in\n%s", line, &out)
+		}
+	}
+}
+
+// A target on a machine that takes twice as long for a signature is half as high.
+func TestTargetsFollowTheMachine(t *testing.T) {
+	at := targets[16]
+	if got := at.scaled(16, reference.perPromise(16)); got != at {
+		t.Errorf("on the machine of reference: %+v, want %+v", got, at)
+	}
+	if got := at.scaled(16, 2*reference.perPromise(16)); got != (target{2 * at.cpu, at.rate / 2}) {
+		t.Errorf("on one that is half as fast: %+v", got)
 	}
 }
 

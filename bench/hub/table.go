@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,26 +34,14 @@ func machine() string {
 	return fmt.Sprintf("%d × %s, %s, %s", runtime.GOMAXPROCS(0), name, runtime.GOOS, runtime.Version())
 }
 
-func median(all []ceiling, size int) float64 {
-	var v []float64
-	for _, c := range all {
-		v = append(v, c.perPromise(size))
-	}
-	return quantile(v, 0.5)
-}
-
 // print writes the tables in the form that docs/performance.md holds.
 func (r *result) print(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s, %s, %s; median of %d rounds; the run took %s\n\n",
 		time.Now().UTC().Format(time.DateOnly), machine(), r.build, r.set.rounds, r.took.Round(time.Second))
-	fmt.Fprintln(out, "| candidate | batches of | hub CPU per promise | crypto alone | share of that ceiling | promises/s, loader on the same cores | p50 / p99 when full | p50 / p99 at half load |")
-	fmt.Fprintln(out, "|---|--:|--:|--:|--:|--:|--:|--:|")
+	fmt.Fprintln(out, "| candidate | batches of | hub CPU per promise | crypto alone | share of that ceiling | promises/s, loader on the same cores | by CPU used | p50 / p99 when full | p50 / p99 at half load |")
+	fmt.Fprintln(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|")
 	for _, v := range r.rows {
-		c := median(r.crypto, v.size)
-		if v.program != "" {
-			c = median(r.pure, v.size)
-		}
 		var full []time.Duration
 		for _, s := range v.slices {
 			full = append(full, s.waits...)
@@ -61,9 +50,10 @@ func (r *result) print(w io.Writer) error {
 		if len(v.half) > 0 {
 			half = waits(v.half)
 		}
-		fmt.Fprintf(out, "| %s | %d | %.1f µs | %.1f µs | %.2f | %.1fk | %s | %s |\n",
-			v.name, v.size, v.cpu(), c, c/v.cpu(), v.rate()/1000, waits(full), half)
+		fmt.Fprintf(out, "| %s | %d | %.1f µs | %.1f µs | %.2f | %.1fk | %.1fk | %s | %s |\n",
+			v.name, v.size, v.cpu(), v.ceiling(), v.share(), v.rate()/1000, v.median(slice.capacity)/1000, waits(full), half)
 	}
+	r.targets(out)
 	r.shares(out)
 	if l := r.large; l != nil {
 		l.print(out)
@@ -71,22 +61,50 @@ func (r *result) print(w io.Writer) error {
 	return out.Flush()
 }
 
+// targets holds the hub against what it has to reach: as it was said, and for a
+// machine that is as fast as this one was during the run.
+func (r *result) targets(out io.Writer) {
+	fmt.Fprintln(out, "\n| batches of | crypto alone, here and on the machine of reference | hub CPU per promise | at most | at most, at the speed of here | promises/s | at least | at least, at the speed of here |")
+	fmt.Fprintln(out, "|--:|--:|--:|--:|--:|--:|--:|--:|")
+	for _, v := range r.rows {
+		t, ok := targets[v.size]
+		if !ok || v.name != "hub" {
+			continue
+		}
+		s := t.scaled(v.size, v.ceiling())
+		fmt.Fprintf(out, "| %d | %.1f µs, %.1f µs: %.2f | %.1f µs | %.0f µs%s | %.1f µs%s | %.1fk | %.0fk%s | %.1fk%s |\n",
+			v.size, v.ceiling(), reference.perPromise(v.size), v.ceiling()/reference.perPromise(v.size),
+			v.cpu(), t.cpu, missed(v.cpu() > t.cpu), s.cpu, missed(v.cpu() > s.cpu),
+			v.rate()/1000, t.rate/1000, missed(v.rate() < t.rate), s.rate/1000, missed(v.rate() < s.rate))
+	}
+}
+
+func missed(is bool) string {
+	if is {
+		return " (missed)"
+	}
+	return ""
+}
+
 // shares says what a check and a signature cost, and what part of the cores the
 // loader took.
 func (r *result) shares(out io.Writer) {
 	var check, sign []float64
-	for _, c := range r.crypto {
-		check, sign = append(check, float64(c.Check.Nanoseconds())/1e3), append(sign, float64(c.Sign.Nanoseconds())/1e3)
-	}
 	var loader, all float64
 	for _, v := range r.rows {
 		for _, s := range v.slices {
+			if v.program == "" {
+				check, sign = append(check, float64(s.crypto.Check.Nanoseconds())/1e3), append(sign, float64(s.crypto.Sign.Nanoseconds())/1e3)
+			}
 			loader += s.loader.Seconds()
 			all += s.loader.Seconds() + s.hub.Seconds()
 		}
 	}
-	fmt.Fprintf(out, "\nCrypto alone: %.1f µs to check a promise, %.1f µs to sign a payout. The loader took %.0f %% of the CPU in use.\n",
-		quantile(check, 0.5), quantile(sign, 0.5), 100*loader/all)
+	if len(check) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\nCrypto alone: %.1f µs to check a promise (%.1f to %.1f), %.1f µs to sign a payout (%.1f to %.1f). The loader took %.0f %% of the CPU in use.\n",
+		quantile(check, 0.5), slices.Min(check), slices.Max(check), quantile(sign, 0.5), slices.Min(sign), slices.Max(sign), 100*loader/all)
 }
 
 func (l *large) print(out io.Writer) {
@@ -99,9 +117,10 @@ func (l *large) print(out io.Writer) {
 	fmt.Fprintf(out, "| cold start: from the start of the process until it serves | %.1f s |\n", quantile(l.start, 0.5).Seconds())
 	fmt.Fprintf(out, "| resident memory after the start | %.0f MB |\n", quantile(idle, 0.5))
 	fmt.Fprintf(out, "| resident memory after load | %.0f MB |\n", quantile(loaded, 0.5))
-	fmt.Fprintf(out, "| promises/s in batches of 64, and with %dk channels | %.1fk, %.1fk: %.2f |\n",
-		smallBook/1000, l.big.rate()/1000, l.small.rate()/1000, l.big.rate()/l.small.rate())
-	fmt.Fprintf(out, "| hub CPU per promise, and with %dk channels | %.1f µs, %.1f µs |\n", smallBook/1000, l.big.cpu(), l.small.cpu())
+	fmt.Fprintf(out, "| promises/s in batches of 64, and with %dk channels; median of the turns' ratios | %.1fk, %.1fk: %.2f |\n",
+		smallBook/1000, l.big.rate()/1000, l.small.rate()/1000, l.ratio(slice.rate))
+	fmt.Fprintf(out, "| hub CPU per promise, and with %dk channels; median of the turns' ratios | %.1f µs, %.1f µs: %.2f |\n",
+		smallBook/1000, l.big.cpu(), l.small.cpu(), l.ratio(slice.perPromise))
 }
 
 func waits(all []time.Duration) string {
