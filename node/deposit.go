@@ -174,7 +174,7 @@ func (c Config) depositItem(ctx context.Context, n Network, who wherry.Address, 
 	defer ch.Close()
 	p := ch.Params()
 	d := k.of(who)
-	item := DepositItem{Hub: k.Hub, Chain: k.Chain, Address: p.DepositAddress(d.Typed()), MaxFee: Money{k.Cap}}
+	item := DepositItem{Hub: k.Hub, Chain: k.Chain, Address: p.DepositAddress(d.Typed()), MaxFee: Money{Amount: k.Cap}}
 	if h, err := n.Hub(k.Hub); err == nil {
 		item.Name = h.Name
 	}
@@ -182,7 +182,7 @@ func (c Config) depositItem(ctx context.Context, n Network, who wherry.Address, 
 	if err != nil {
 		return item, err
 	}
-	item.Held = Money{has.Tokens}
+	item.Held = Money{Amount: has.Tokens}
 	item.Relayer, item.Least.Amount = c.showDeposit(ctx, n, p, d)
 	return item, nil
 }
@@ -295,7 +295,7 @@ func (c Config) sweepOne(ctx context.Context, n Network, who wherry.Address, k k
 	if err != nil {
 		return item, err
 	}
-	item.Amount = Money{has.Tokens}
+	item.Amount = Money{Amount: has.Tokens}
 	me, err := ch.Account(ctx, who, chain.Latest)
 	if err != nil {
 		return item, err
@@ -367,7 +367,7 @@ func (c Config) rescueOne(ctx context.Context, n Network, who wherry.Address, k 
 	if err != nil {
 		return item, err
 	}
-	item.Amount = Money{has.Tokens}
+	item.Amount = Money{Amount: has.Tokens}
 	me, err := ch.Account(ctx, who, chain.Latest)
 	if err != nil {
 		return item, err

@@ -361,8 +361,8 @@ func (c Config) Earnings(ctx context.Context) (EarningsState, error) {
 		}
 		item.Problem = pins.problem(h.Address)
 		s.Items = append(s.Items, item)
-		err = errors.Join(s.Earned.plus(item.Earned), s.Settled.plus(item.Settled), s.Waiting.plus(item.Waiting),
-			s.Reserved.plus(item.Reserved), s.Unrevealed.plus(item.Unrevealed))
+		err = errors.Join(add(&s.Earned, item.Earned), add(&s.Settled, item.Settled), add(&s.Waiting, item.Waiting),
+			add(&s.Reserved, item.Reserved), add(&s.Unrevealed, item.Unrevealed))
 		if err != nil {
 			return s, err
 		}
@@ -377,7 +377,7 @@ func (c Config) earningsItem(ctx context.Context, n Network, h HubEntry, ch *evm
 	if err != nil {
 		return i, err
 	}
-	i.Settled, i.Reserved = Money{out.Settled}, Money{out.Reserved}
+	i.Settled, i.Reserved = Money{Amount: out.Settled}, Money{Amount: out.Reserved}
 	path, err := c.earningsPath(n, h.Address)
 	if err != nil {
 		return i, err
@@ -394,7 +394,7 @@ func (c Config) earningsItem(ctx context.Context, n Network, h HubEntry, ch *evm
 	if err = errors.Join(err, v.Close()); err != nil {
 		return i, err
 	}
-	i.Earned, i.Unrevealed = Money{t.Earned}, Money{t.Unrevealed}
-	i.Waiting = Money{i.Earned.SubFloor(i.Settled.Amount)}
+	i.Earned, i.Unrevealed = Money{Amount: t.Earned}, Money{Amount: t.Unrevealed}
+	i.Waiting = Money{Amount: i.Earned.SubFloor(i.Settled.Amount)}
 	return i, nil
 }

@@ -148,8 +148,8 @@ func hubState(s hub.Status) HubState {
 	t := s.Totals
 	return HubState{
 		Schema: "wherry.hub/1", Hub: s.Hub, Serving: s.Serving, Draining: s.Draining, Problem: s.Error, Checks: s.Checks,
-		In: Money{t.Spent}, Out: Money{t.Earned}, Fee: Money{t.Fee}, Pending: Money{t.Pending}, Credit: Money{t.Credit},
-		Collected: Money{t.In}, Paid: Money{t.Out},
+		In: Money{Amount: t.Spent}, Out: Money{Amount: t.Earned}, Fee: Money{Amount: t.Fee}, Pending: Money{Amount: t.Pending}, Credit: Money{Amount: t.Credit},
+		Collected: Money{Amount: t.In}, Paid: Money{Amount: t.Out},
 	}
 }
 

@@ -67,7 +67,7 @@ func (c Config) HubOpen(ctx context.Context, o HubOpenOptions) (Transaction, err
 		call = chain.Fund{Hub: key.Address(), Amount: o.Fund}
 	}
 	t, err := c.send(ctx, ch, owner, call)
-	t.Amount = Money{o.Fund}
+	t.Amount = Money{Amount: o.Fund}
 	return t, err
 }
 
@@ -164,6 +164,6 @@ func (c Config) hubOwner(ctx context.Context, o HubOpenOptions, call func(hub wh
 		return Transaction{}, fmt.Errorf("only the hub's owner may do this: %w", err)
 	}
 	t, err := c.send(ctx, ch, owner, what)
-	t.Amount = Money{amount}
+	t.Amount = Money{Amount: amount}
 	return t, err
 }

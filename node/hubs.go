@@ -114,7 +114,7 @@ func (t *trust) row(ctx context.Context, h HubEntry) (HubRow, error) {
 			return r, err
 		}
 		terms := HubTerms{
-			Chain: id, FeePPM: now.FeePPM, MinReserve: Money{now.MinReserve}, MinPush: Money{now.MinPush}, MaxOpen: Money{now.MaxOpen},
+			Chain: id, FeePPM: now.FeePPM, MinReserve: Money{Amount: now.MinReserve}, MinPush: Money{Amount: now.MinPush}, MaxOpen: Money{Amount: now.MaxOpen},
 			PayoutLifeSeconds: now.PayoutLife, ValidUntil: time.Unix(int64(min(now.ValidUntil, 1<<40)), 0).UTC(), PaysOn: []uint64{},
 			Agreed: current(now, time.Now()) == nil && consents(before, known, now, t.maxFee) == nil,
 		}

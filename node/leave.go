@@ -120,7 +120,7 @@ func (p *purse) followLeave(ctx context.Context, id int64) (LeaveResult, error) 
 		if err != nil {
 			return r, err
 		}
-		r.Amount, r.FreeAt = Money{in.Left()}, &in.ExitAt
+		r.Amount, r.FreeAt = Money{Amount: in.Left()}, &in.ExitAt
 		return r, nil
 	}
 	r.Amount.Amount, err = p.givenBack(ctx, a)
@@ -144,7 +144,7 @@ func (p *purse) givenBack(ctx context.Context, a wallet.Action) (wherry.Amount, 
 // left finishes what an earlier Leave has announced, once it is time: the wallet
 // plans that by itself.
 func (c Config) left(ctx context.Context, p *purse, before chain.Account, in chain.In) (LeaveResult, error) {
-	r := LeaveResult{Schema: "wherry.leave/1", Amount: Money{in.Left()}, FreeAt: &in.ExitAt}
+	r := LeaveResult{Schema: "wherry.leave/1", Amount: Money{Amount: in.Left()}, FreeAt: &in.ExitAt}
 	head, err := p.chain.Head(ctx, chain.Latest)
 	if err != nil {
 		return r, err
@@ -152,7 +152,7 @@ func (c Config) left(ctx context.Context, p *purse, before chain.Account, in cha
 	if head.Time.Before(in.ExitAt) {
 		owed, err := p.chain.Owed(ctx, p.id.Hub, p.Address(), chain.Latest)
 		if !owed.Fee.IsZero() {
-			r.Amount, r.Fee, r.Relayer = Money{in.Left().SubFloor(owed.Fee)}, &Money{owed.Fee}, c.called(owed.Relayer)
+			r.Amount, r.Fee, r.Relayer = Money{Amount: in.Left().SubFloor(owed.Fee)}, &Money{Amount: owed.Fee}, c.called(owed.Relayer)
 		}
 		return r, err
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/api"
 	"github.com/wherrynet/wherry/market/catalogue"
 	"github.com/wherrynet/wherry/market/choose"
 	"github.com/wherrynet/wherry/market/offer"
@@ -80,35 +81,9 @@ func (m *market) pull(ctx context.Context) error {
 	return wherry.Errorf(wherry.Unreachable, "none of %d peers answers: %w", len(m.peers), errors.Join(errs...))
 }
 
-// OffersQuery says which offers are asked for.
-type OffersQuery struct {
-	Place     wherry.Place
-	MaxPerGiB *wherry.Amount // nil is any price
-}
-
-// OffersResult is what the market offers.
-type OffersResult struct {
-	Schema string     `json:"schema"` // wherry.offers/1
-	Items  []OfferRow `json:"items"`
-	Next   *string    `json:"next"`
-	Total  int        `json:"total"` // offers that hold, fitting or not
-}
-
-// OfferRow is one offer.
-type OfferRow struct {
-	ID       offer.ID       `json:"id"`
-	Provider wherry.Address `json:"provider"`
-	Name     string         `json:"name,omitempty"`
-	Place    wherry.Place   `json:"place"`
-	IPType   string         `json:"ip_type"`
-	PerGiB   Money          `json:"per_gib"`
-	PerHour  Money          `json:"per_hour"`
-	Expires  time.Time      `json:"expires"`
-}
-
 // Offers asks the market, the cheapest first. No offer that fits is no error.
-func (c Config) Offers(ctx context.Context, q OffersQuery) (OffersResult, error) {
-	r := OffersResult{Schema: "wherry.offers/1", Items: []OfferRow{}}
+func (c Config) Offers(ctx context.Context, q api.OffersQuery) (api.Offers, error) {
+	r := api.Offers{Schema: api.OffersSchema, Items: []api.Offer{}}
 	network, err := LoadNetwork(c.Network)
 	if err != nil {
 		return r, err
@@ -133,8 +108,8 @@ func (c Config) Offers(ctx context.Context, q OffersQuery) (OffersResult, error)
 	}
 	for _, f := range fit {
 		o := &f.Offer.Offer
-		r.Items = append(r.Items, OfferRow{
-			ID: f.Offer.ID, Provider: o.Provider, Name: o.Name, Place: o.Place, IPType: o.IPType.String(), PerGiB: Money{o.Rate.PerGiB}, PerHour: Money{o.Rate.PerHour}, Expires: o.Expires(),
+		r.Items = append(r.Items, api.Offer{
+			ID: f.Offer.ID.String(), Provider: o.Provider, Name: o.Name, Place: o.Place, IPType: o.IPType.String(), PerGiB: Money{Amount: o.Rate.PerGiB}, PerHour: Money{Amount: o.Rate.PerHour}, Expires: o.Expires(),
 		})
 	}
 	return r, nil

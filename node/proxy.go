@@ -268,7 +268,7 @@ func (p *proxy) session(ctx context.Context) error {
 	go p.watchTerms(watching, through)
 	p.emit(Event{
 		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(), Hub: through.hub.Called(),
-		PerGiB: Money{o.Rate.PerGiB}, PerHour: Money{o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),
+		PerGiB: Money{Amount: o.Rate.PerGiB}, PerHour: Money{Amount: o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),
 	})
 	select {
 	case <-p.first:
@@ -285,7 +285,7 @@ func (p *proxy) session(ctx context.Context) error {
 	err = s.Run(context.WithoutCancel(ctx))
 	p.setTunnel(nil)
 	st := s.State()
-	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: Money{st.Spent}, AtRisk: Money{st.AtRisk}, Bytes: st.Use.Bytes}
+	e := Event{Event: EventClosed, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Spent: Money{Amount: st.Spent}, AtRisk: Money{Amount: st.AtRisk}, Bytes: st.Use.Bytes}
 	if err != nil {
 		if why := p.stopReason(); why != nil {
 			err = wherry.Errorf(wherry.Refused, "%w", why) // another hub may do
@@ -418,7 +418,7 @@ func (w watched) Pay(ctx context.Context, id channel.ID, order typed.Order, lock
 	}
 	sp, err := w.purse.Pay(ctx, id, order, lock, limits)
 	if err == nil {
-		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: Money{sp.Order.Amount}, Total: Money{sp.Total}})
+		w.p.emit(Event{Event: EventPromise, Session: sp.Order.Session, Amount: Money{Amount: sp.Order.Amount}, Total: Money{Amount: sp.Total}})
 	}
 	return sp, err
 }

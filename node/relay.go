@@ -193,8 +193,8 @@ func (p *purse) waitRelay(ctx context.Context, r wallet.Relay, step func(string)
 	defer cancel()
 	r, err := p.WaitRelay(ctx, r.ID, false)
 	t := Transaction{
-		Chain: r.ChainID, Call: r.Kind.String(), ID: r.Tx, State: string(r.State), Amount: Money{r.Amount}, Items: 1,
-		Relayer: &r.Relayer, Fee: &Money{r.Fee},
+		Chain: r.ChainID, Call: r.Kind.String(), ID: r.Tx, State: string(r.State), Amount: Money{Amount: r.Amount}, Items: 1,
+		Relayer: &r.Relayer, Fee: &Money{Amount: r.Fee},
 	}
 	if err == nil && step != nil {
 		step(t.Call + " is " + t.State)
@@ -251,7 +251,7 @@ func (c Config) relayLeave(ctx context.Context, p *purse, in chain.In, o LeaveOp
 
 // relayLeft waits for what was signed to leave, and says what it brings.
 func (c Config) relayLeft(ctx context.Context, p *purse, relay wallet.Relay) (LeaveResult, error) {
-	r := LeaveResult{Schema: "wherry.leave/1", Fee: &Money{relay.Fee}, Relayer: c.called(relay.Relayer)}
+	r := LeaveResult{Schema: "wherry.leave/1", Fee: &Money{Amount: relay.Fee}, Relayer: c.called(relay.Relayer)}
 	if _, err := p.waitRelay(ctx, relay, nil); err != nil {
 		if relay.Kind == wire.Close && wherry.CodeOf(err) == wherry.Refused {
 			// The hub has consented: a relayer that is not willing is no reason to
@@ -265,10 +265,10 @@ func (c Config) relayLeft(ctx context.Context, p *purse, relay wallet.Relay) (Le
 		return r, err
 	}
 	if now.Leaving() {
-		r.Amount, r.FreeAt = Money{now.Left().SubFloor(relay.Fee)}, &now.ExitAt
+		r.Amount, r.FreeAt = Money{Amount: now.Left().SubFloor(relay.Fee)}, &now.ExitAt
 		return r, nil
 	}
-	r.Amount = Money{relay.Back().SubFloor(relay.Fee)}
+	r.Amount = Money{Amount: relay.Back().SubFloor(relay.Fee)}
 	return r, nil
 }
 
@@ -341,7 +341,7 @@ func (c Config) relayFinalize(ctx context.Context, p *purse, before chain.Accoun
 	for {
 		after, in, err := p.Account(ctx, p.id)
 		if err == nil && !in.Leaving() {
-			r.Amount, r.Relayer = Money{after.Tokens.SubFloor(before.Tokens)}, taken
+			r.Amount, r.Relayer = Money{Amount: after.Tokens.SubFloor(before.Tokens)}, taken
 			return r, nil
 		}
 		if err == nil && taken == "" {

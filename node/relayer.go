@@ -224,13 +224,13 @@ func (c Config) RelayerStatus(ctx context.Context) (RelayerState, error) {
 		return s, err
 	}
 	s.Open, s.Waiting, s.Final, s.Failed = t.Open, t.Waiting, t.Final, t.Failed
-	s.Earned, s.Owed = Money{t.Earned}, Money{t.Owed}
+	s.Earned, s.Owed = Money{Amount: t.Earned}, Money{Amount: t.Owed}
 	for _, x := range t.Chains {
 		s.Chains = append(s.Chains, RelayerSpent{x.Chain, x.Gas, x.Wei.BaseString()})
 	}
 	all, err := v.Newest(ctx, relayerItems)
 	for _, x := range all {
-		s.Items = append(s.Items, RelayerJob{x.ID, x.Chain, x.Kind.String(), x.State, x.Tx, Money{x.Fee}, x.Cost.BaseString(), x.Error})
+		s.Items = append(s.Items, RelayerJob{x.ID, x.Chain, x.Kind.String(), x.State, x.Tx, Money{Amount: x.Fee}, x.Cost.BaseString(), x.Error})
 	}
 	return s, err
 }

@@ -216,13 +216,13 @@ func (b *payeeBook) routes(ctx context.Context) (HubRoutes, error) {
 		return HubRoutes{}, err
 	}
 	r := HubRoutes{
-		Hub: o.Hub, Chain: o.ChainID, Payee: o.Payee, Due: Money{o.Due}, Reserved: Money{o.Reserved}, Free: Money{o.Free},
+		Hub: o.Hub, Chain: o.ChainID, Payee: o.Payee, Due: Money{Amount: o.Due}, Reserved: Money{Amount: o.Reserved}, Free: Money{Amount: o.Free},
 		Routes: []MoneyRoute{}, Ticks: []LockedTick{},
 	}
 	for _, x := range o.Routes {
 		m := MoneyRoute{
-			Name: x.Name, Possible: x.Possible(), Why: x.Why + x.Waiting, Arrives: Money{x.Arrives},
-			FromReserve: Money{x.FromReserve}, FromFree: Money{x.FromFree}, Gas: x.Cost.Gas, CostWei: x.Cost.Fee.BaseString(),
+			Name: x.Name, Possible: x.Possible(), Why: x.Why + x.Waiting, Arrives: Money{Amount: x.Arrives},
+			FromReserve: Money{Amount: x.FromReserve}, FromFree: Money{Amount: x.FromFree}, Gas: x.Cost.Gas, CostWei: x.Cost.Fee.BaseString(),
 		}
 		if !x.Expires.IsZero() {
 			m.Expires = &x.Expires
@@ -230,7 +230,7 @@ func (b *payeeBook) routes(ctx context.Context) (HubRoutes, error) {
 		r.Routes = append(r.Routes, m)
 	}
 	for _, t := range o.Ticks {
-		r.Ticks = append(r.Ticks, LockedTick{Money{t.Amount}, t.State, t.Expires, int64(t.Left / time.Second), t.Todo})
+		r.Ticks = append(r.Ticks, LockedTick{Money{Amount: t.Amount}, t.State, t.Expires, int64(t.Left / time.Second), t.Todo})
 	}
 	return r, nil
 }
@@ -255,7 +255,7 @@ func (b *payeeBook) settle(ctx context.Context) (settled, error) {
 	var out settled
 	if s.ID != 0 {
 		out.Transaction = &Transaction{
-			Chain: b.Domain().ChainID, Call: "settle", ID: s.Tx, State: string(s.State), Amount: Money{s.Total}, Items: 1,
+			Chain: b.Domain().ChainID, Call: "settle", ID: s.Tx, State: string(s.State), Amount: Money{Amount: s.Total}, Items: 1,
 			GasUsed: s.Gas, CostWei: s.Paid.BaseString(),
 		}
 	}
@@ -321,7 +321,7 @@ type HubTransactions struct {
 
 func hubTransaction(t hub.Transaction) Transaction {
 	return Transaction{
-		Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{t.Amount}, Items: int(t.Items),
+		Chain: t.Chain, Call: t.Kind, ID: t.Hash, State: t.State, Amount: Money{Amount: t.Amount}, Items: int(t.Items),
 		GasUsed: t.Gas, CostWei: t.Cost.BaseString(), Tries: t.Tries, Error: t.Reason,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/api"
 )
 
 // offline returns a configuration of a network in which nobody answers.
@@ -109,7 +110,7 @@ func TestNobodyAnswersIsUnreachable(t *testing.T) {
 	if err := c.Proxy(t.Context(), ProxyOptions{}); wherry.CodeOf(err) != wherry.Unreachable {
 		t.Errorf("proxy: %v", err)
 	}
-	if _, err := c.Offers(t.Context(), OffersQuery{}); wherry.CodeOf(err) != wherry.Unreachable {
+	if _, err := c.Offers(t.Context(), api.OffersQuery{}); wherry.CodeOf(err) != wherry.Unreachable {
 		t.Errorf("offers: %v", err)
 	}
 	if _, err := c.Wallet(t.Context()); wherry.CodeOf(err) != wherry.Unreachable {

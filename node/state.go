@@ -1,39 +1,16 @@
 package node
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/api"
 	"github.com/wherrynet/wherry/payment/hub"
 )
 
-// Money is an amount of the token as JSON shows it: {"amount":"0.284","currency":"FARE"}.
-type Money struct{ wherry.Amount }
-
-type moneyJSON struct {
-	Amount   wherry.Amount `json:"amount"`
-	Currency string        `json:"currency"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (m Money) MarshalJSON() ([]byte, error) {
-	return json.Marshal(moneyJSON{m.Amount, wherry.Currency})
-}
-
-// UnmarshalJSON implements json.Unmarshaler. Another currency is Invalid.
-func (m *Money) UnmarshalJSON(b []byte) error {
-	var v moneyJSON
-	if err := json.Unmarshal(b, &v); err != nil {
-		return err
-	}
-	if v.Currency != wherry.Currency {
-		return wherry.Errorf(wherry.Invalid, "money in %q: want %s", v.Currency, wherry.Currency)
-	}
-	m.Amount = v.Amount
-	return nil
-}
+// Money is an amount of the token as JSON shows it.
+type Money = api.Money
 
 // WalletState is a consumer's money with all its hubs: what was put in is what
 // was spent and what is left, to the last base unit.
@@ -86,7 +63,7 @@ func (s WalletState) With(hub wherry.Address) (out WalletItem) {
 // sum fills in the sums.
 func (s *WalletState) sum() error {
 	for _, i := range s.Items {
-		err := errors.Join(s.PutIn.plus(i.PutIn), s.Spent.plus(i.Spent), s.AtRisk.plus(i.AtRisk), s.Left.plus(i.Left), s.Settled.plus(i.Settled))
+		err := errors.Join(add(&s.PutIn, i.PutIn), add(&s.Spent, i.Spent), add(&s.AtRisk, i.AtRisk), add(&s.Left, i.Left), add(&s.Settled, i.Settled))
 		if err != nil {
 			return err
 		}
@@ -94,8 +71,8 @@ func (s *WalletState) sum() error {
 	return nil
 }
 
-// plus adds v to m.
-func (m *Money) plus(v Money) (err error) {
+// add adds v to m.
+func add(m *Money, v Money) (err error) {
 	m.Amount, err = m.Add(v.Amount)
 	return err
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestMoneyIsATextWithACurrency(t *testing.T) {
-	b, err := json.Marshal(Money{wherry.MustAmount("0.284")})
+	b, err := json.Marshal(Money{Amount: wherry.MustAmount("0.284")})
 	if err != nil || string(b) != `{"amount":"0.284","currency":"FARE"}` {
 		t.Fatalf("%s, %v", b, err)
 	}
@@ -24,7 +24,7 @@ func TestMoneyIsATextWithACurrency(t *testing.T) {
 }
 
 func TestEventHoldsOnlyWhatItSays(t *testing.T) {
-	b, err := json.Marshal(Event{Schema: EventSchema, Event: EventPromise, Amount: Money{wherry.Base(1)}})
+	b, err := json.Marshal(Event{Schema: EventSchema, Event: EventPromise, Amount: Money{Amount: wherry.Base(1)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func (c Config) topUp(ctx context.Context, p *purse, args topUpArgs, step func(s
 // transaction returns an action as a command shows it.
 func transaction(a wallet.Action) Transaction {
 	return Transaction{
-		Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: Money{a.Amount}, Items: 1,
+		Chain: a.ChainID, Call: a.Kind, ID: a.Tx, State: string(a.State), Amount: Money{Amount: a.Amount}, Items: 1,
 		GasUsed: a.Gas, CostWei: a.Cost.BaseString(),
 	}
 }

@@ -113,9 +113,9 @@ func (v *verifier) check(ctx context.Context, earned wherry.Amount, now time.Tim
 		proof, err = v.hub.SolvencyProof(ctx, v.payee, channel.Chain{ID: p.ID, Contract: p.Contract})
 		e.Statement = proof.Statement
 		e.Own = &solvency.Own{Payee: v.payee.Address(), Earned: earned, Path: proof.Path}
-		c.Own = &OwnPart{Payee: v.payee.Address(), Earned: Money{earned}}
+		c.Own = &OwnPart{Payee: v.payee.Address(), Earned: Money{Amount: earned}}
 		if proof.Path != nil {
-			c.Own.Said, c.Own.Owed = Money{proof.Path.Leaf.Earned}, Money{proof.Path.Leaf.Owed}
+			c.Own.Said, c.Own.Owed = Money{Amount: proof.Path.Leaf.Earned}, Money{Amount: proof.Path.Leaf.Owed}
 		}
 	}
 	if err != nil {
@@ -154,8 +154,8 @@ func (c *HubCheck) fill(s solvency.Statement) {
 		c.Problems = []solvency.Finding{}
 	}
 	c.Seq, c.Time, c.Block, c.Payees = s.Seq, time.Unix(int64(min(s.Time, 1<<40)), 0).UTC(), s.Block, s.Payees
-	c.Owed, c.Held, c.Reserved, c.Free = Money{s.Owed}, Money{s.Held}, Money{s.Reserved}, Money{s.Free}
-	c.Backing, c.Percent, c.Uncollected = Money{s.Backing()}, s.Percent(), Money{s.Uncollected}
+	c.Owed, c.Held, c.Reserved, c.Free = Money{Amount: s.Owed}, Money{Amount: s.Held}, Money{Amount: s.Reserved}, Money{Amount: s.Free}
+	c.Backing, c.Percent, c.Uncollected = Money{Amount: s.Backing()}, s.Percent(), Money{Amount: s.Uncollected}
 }
 
 // read brings what is known of the chain up to a block, if it is final.

@@ -288,7 +288,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 			if err != nil {
 				return s, err
 			}
-			s.Accounts = append(s.Accounts, WalletAccount{w.id.A.ChainID, Money{account.Tokens}})
+			s.Accounts = append(s.Accounts, WalletAccount{w.id.A.ChainID, Money{Amount: account.Tokens}})
 		}
 		item, err := walletItem(ctx, w, v, s.Address)
 		if err != nil {
@@ -306,11 +306,11 @@ func walletItem(ctx context.Context, w way, v *wallet.View, who wherry.Address) 
 	if err != nil {
 		return s, err
 	}
-	s.PutIn, s.Settled = Money{in.Deposited}, Money{in.Settled}
+	s.PutIn, s.Settled = Money{Amount: in.Deposited}, Money{Amount: in.Settled}
 	if in.Leaving() {
 		s.Leaving = &in.ExitAt
 	}
-	s.Left, s.Spent = Money{s.PutIn.SubFloor(s.Settled.Amount)}, s.Settled
+	s.Left, s.Spent = Money{Amount: s.PutIn.SubFloor(s.Settled.Amount)}, s.Settled
 	if v == nil {
 		return s, nil
 	}
@@ -322,7 +322,7 @@ func walletItem(ctx context.Context, w way, v *wallet.View, who wherry.Address) 
 		return s, err
 	}
 	used, err := b.Spent.Add(b.Other)
-	s.Spent, s.AtRisk, s.Left = Money{used}, Money{b.AtRisk}, Money{s.PutIn.SubFloor(used)}
+	s.Spent, s.AtRisk, s.Left = Money{Amount: used}, Money{Amount: b.AtRisk}, Money{Amount: s.PutIn.SubFloor(used)}
 	return s, err
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wherrynet/wherry"
-	"github.com/wherrynet/wherry/node"
+	"github.com/wherrynet/wherry/api"
 )
 
 func (a *app) offersCmd() *cobra.Command {
@@ -20,7 +20,7 @@ func (a *app) offersCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var q node.OffersQuery
+			var q api.OffersQuery
 			if len(args) == 1 {
 				if q.Place, err = wherry.ParsePlace(args[0]); err != nil {
 					return err
@@ -44,7 +44,7 @@ func (a *app) offersCmd() *cobra.Command {
 	return c
 }
 
-func (a *app) offersTable(w io.Writer, r node.OffersResult) {
+func (a *app) offersTable(w io.Writer, r api.Offers) {
 	if len(r.Items) == 0 {
 		a.note("none of %d offers fits", r.Total)
 		return
