@@ -22,10 +22,10 @@ test: contracts race pure ## everything that has to pass: contracts, then Go wit
 check: lint test ## what a change has to pass: lint and test
 
 race: ## the Go tests, end to end included, with the race detector; needs a C compiler
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -race -p 3 -timeout 30m ./...
 
-pure: ## the packages whose cryptography is another without cgo
-	CGO_ENABLED=0 $(GO) test ./identity/... ./payment/channel ./payment/hub
+pure: ## the packages whose cryptography is another without cgo, and more seeds of the simulation than the race detector bears
+	CGO_ENABLED=0 $(GO) test ./identity/... ./payment/channel ./payment/hub ./sim/payments
 
 fuzz: ## run every fuzz target for FUZZ=10s
 	$(GO) run ./internal/tools/fuzz -time $(FUZZ)

@@ -14,7 +14,7 @@ import (
 
 var (
 	seed  = flag.Uint64("seed", 0, "play this seed alone")
-	runs  = flag.Int("runs", 0, "play so many seeds, and all effects; default 80, or 20 with -short")
+	runs  = flag.Int("runs", 0, "play so many seeds, and all effects; default 80, or 10 with -short or the race detector")
 	logs  = flag.Bool("logs", false, "print what the processes have logged, where a run fails")
 	first = flag.Uint64("first", 1, "the first seed")
 )
@@ -29,7 +29,12 @@ func play(t *testing.T, seed uint64, form Form) (r Result) {
 	return r
 }
 
-func TestSmall(t *testing.T) { many(t, Small, "TestSmall", 80, 20) }
+// short is a run of less than usual: everything is played, each less often. One
+// process runs at a time here, so that the race detector learns from few seeds
+// what it would from many, and SQLite costs twenty times as much beneath it.
+func short() bool { return testing.Short() || raced }
+
+func TestSmall(t *testing.T) { many(t, Small, "TestSmall", 80, 10) }
 
 func TestLarge(t *testing.T) {
 	if *runs == 0 && *seed == 0 {
@@ -39,10 +44,10 @@ func TestLarge(t *testing.T) {
 	many(t, Large, "TestLarge", 1, 1)
 }
 
-func many(t *testing.T, form Form, name string, all, short int) {
+func many(t *testing.T, form Form, name string, all, few int) {
 	n, from := all, *first
-	if testing.Short() {
-		n = short
+	if short() {
+		n = few
 	}
 	if *runs > 0 {
 		n = *runs
@@ -90,7 +95,11 @@ func many(t *testing.T, form Form, name string, all, short int) {
 }
 
 func TestSameSeedSameTrace(t *testing.T) {
-	for s := uint64(1); s <= 3; s++ {
+	n := uint64(3)
+	if short() {
+		n = 1
+	}
+	for s := uint64(1); s <= n; s++ {
 		a, b := play(t, s, Small), play(t, s, Small)
 		if a.Trace != b.Trace || a.Lines != b.Lines {
 			for i := range min(len(a.Recent), len(b.Recent)) {
@@ -113,7 +122,11 @@ func everyEffect(t *testing.T, victim string) {
 	if n < 50 {
 		t.Fatalf("%s has only %d effects", victim, n)
 	}
-	stride := max(n/15, 1)
+	deaths := 15
+	if short() {
+		deaths = 3
+	}
+	stride := max(n/deaths, 1)
 	if *runs > 0 {
 		stride = 1
 	}
