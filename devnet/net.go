@@ -115,10 +115,10 @@ func (n *Net) rich() []string {
 }
 
 func (n *Net) siteProcess() *Process {
-	return &Process{Name: "site", Dir: n.path("site"), Path: n.Self, Args: []string{
+	return n.plan.Layout.at(n.plan.Layout.web(), &Process{Name: "site", Dir: n.path("site"), Path: n.Self, Args: []string{
 		"site", "--web", n.plan.Site.Web.String(), "--neighbour", n.plan.Site.Neighbour.String(), "--dns", n.plan.Site.DNS.String(),
 		"--dir", n.path("site"),
-	}}
+	}})
 }
 
 // role is a process of the wherry program with a configuration of its own.
@@ -143,11 +143,13 @@ func (n *Net) Hubs() (all []*Process) {
 }
 
 // Provider returns the process of provider i.
-func (n *Net) Provider(i int) *Process { return n.role(n.plan.Providers[i].role(), "provide") }
+func (n *Net) Provider(i int) *Process {
+	return n.plan.Layout.at(n.plan.Layout.provider(i), n.role(n.plan.Providers[i].role(), "provide"))
+}
 
 // Consumer returns the consumer's process. args go to wherry proxy.
 func (n *Net) Consumer(args ...string) *Process {
-	return n.role("consumer", append([]string{"proxy"}, args...)...)
+	return n.plan.Layout.at(n.plan.Layout.consumer(), n.role("consumer", append([]string{"proxy"}, args...)...))
 }
 
 // Processes returns all roles, in the order in which they start.
@@ -325,12 +327,18 @@ func (n *Net) configure() error {
 			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1), Hubs: n.addresses(o.Hubs),
 			Exit: node.ExitConfig{Source: o.UDP.Addr(), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
 		}
+		if p.Layout != nil { // the site is on the internet, and the exit has an address there
+			c.Provider.Exit = node.ExitConfig{Resolver: p.Site.DNS}
+		}
 		if err := n.writeConfig(o.role(), c); err != nil {
 			return err
 		}
 	}
 	c := base("consumer")
 	c.Consumer = node.ConsumerConfig{Proxy: p.Proxy, Chain: p.ChainA.ID, Listen: netip.AddrPortFrom(n.ConsumerAddress(), 0)}
+	if p.Layout != nil {
+		c.Consumer.Listen = netip.AddrPort{}
+	}
 	return n.writeConfig("consumer", c)
 }
 
@@ -356,6 +364,9 @@ func (n *Net) startRoles(ctx context.Context) error {
 	for _, p := range n.plan.Providers {
 		n.say("provider %s in %s: %s per GiB and %s per hour; paid through %s; leaves from %s",
 			p.Name, p.Place, p.PerGiB, p.PerHour, strings.Join(p.Hubs, " or "), p.UDP.Addr())
+	}
+	if n.plan.Layout != nil {
+		return nil
 	}
 	n.say("exception made for this demonstration: providers may reach %s (%s) on loopback, and nothing else there", SiteName, n.plan.Site.Web)
 	return nil

@@ -111,11 +111,11 @@ The network runs. Try it:
 `, n.ProxyURL(), n.SiteURL("/"), n.ProxyURL(), n.SiteURL("/file"), n.NetworkFile())
 }
 
-// UpWithConsumer is Up, and starts the consumer's proxy too. When something
-// fails, what was started is stopped again.
+// UpWithConsumer is Up, and starts the consumer's proxy too, unless a Layout has
+// it on a host of its own. When something fails, what was started is stopped again.
 func (n *Net) UpWithConsumer(ctx context.Context) error {
 	err := n.Up(ctx)
-	if err == nil {
+	if err == nil && n.plan.Layout == nil {
 		err = n.Consumer().Start(ctx)
 	}
 	if err != nil && wherry.CodeOf(err) != wherry.Conflict {

@@ -85,13 +85,23 @@ func say(format string, args ...any) { fmt.Printf("  "+format+"\n", args...) }
 
 func upCmd() *cobra.Command {
 	var w where
-	return w.flags(&cobra.Command{
+	var layout string
+	c := w.flags(&cobra.Command{
 		Use: "up", Short: "start the network and leave it running", Args: cobra.NoArgs,
 		Example: "  wherrydev up",
 		RunE: func(c *cobra.Command, _ []string) error {
 			n, err := w.open()
 			if err != nil {
 				return err
+			}
+			if layout != "" {
+				l, err := devnet.ReadLayout(layout)
+				if err != nil {
+					return err
+				}
+				if err := n.LayOut(l); err != nil {
+					return err
+				}
 			}
 			n.Say = say
 			if err := n.UpWithConsumer(c.Context()); err != nil {
@@ -101,6 +111,9 @@ func upCmd() *cobra.Command {
 			return nil
 		},
 	})
+	c.Flags().StringVar(&layout, "layout", "", "`file` that puts the roles on several hosts")
+	_ = c.Flags().MarkHidden("layout") // tests draw such networks; a person wants the loopback
+	return c
 }
 
 func downCmd() *cobra.Command {

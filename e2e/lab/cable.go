@@ -80,7 +80,7 @@ func (l *Lab) LongCable(a, b End, p Path) *Long {
 			_ = f.Close()
 		}
 	})
-	seed := rand.Uint64()
+	seed := rand.Uint64() //nolint:gosec // a repeatable path, not a secret
 	l.drawn = append(l.drawn, fmt.Sprintf("  %s:%s ~~ %s:%s  %+v, seed %d", a.Host.Name, a.Dev, b.Host.Name, b.Dev, p, seed))
 	go c.carry(c.taps[0], c.taps[1], rand.New(rand.NewPCG(seed, 0))) //nolint:gosec // it decides which frames are lost
 	go c.carry(c.taps[1], c.taps[0], rand.New(rand.NewPCG(seed, 1))) //nolint:gosec // as above
@@ -174,7 +174,7 @@ func tap(name string) (*os.File, error) {
 	}
 	copy(req.name[:unix.IFNAMSIZ-1], name)
 	req.flags = unix.IFF_TAP | unix.IFF_NO_PI
-	if _, _, e := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), unix.TUNSETIFF, uintptr(unsafe.Pointer(&req))); e != 0 { //nolint:gosec // the kernel's way to ask
+	if _, _, e := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), unix.TUNSETIFF, uintptr(unsafe.Pointer(&req))); e != 0 {
 		_ = unix.Close(fd)
 		return nil, os.NewSyscallError("TUNSETIFF", e)
 	}
