@@ -129,7 +129,7 @@ func (c Config) earningsPath(n Network, hub wherry.Address) (string, error) {
 
 // book returns what the role charges with.
 func (b *payeeBook) book() provider.Book {
-	return provider.Book{Hub: b.hub.Hub, Payee: b, Clearer: b.hub}
+	return provider.Book{Hub: b.hub.Hub, Payee: b, Clearer: b}
 }
 
 // run watches the chain, greets the hub until it has answered once, and then

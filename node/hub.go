@@ -16,6 +16,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/guests"
 	"github.com/wherrynet/wherry/payment/hub"
 )
 
@@ -25,6 +26,12 @@ type HubReady struct {
 	Listen netip.AddrPort
 	FeePPM uint64
 }
+
+// How many connections a hub holds for strangers, in all and for one address.
+const (
+	hubGuests     = 4096
+	hubGuestsEach = 256
+)
 
 // HubRun clears payments until ctx ends, which is no error.
 func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
@@ -59,6 +66,7 @@ func (c Config) HubRun(ctx context.Context, ready func(HubReady)) error {
 		return errPort("hub", at, err)
 	}
 	defer public.Close()
+	public = guests.Limit(public, hubGuests, hubGuestsEach)
 	var admin net.Listener
 	if hc.Admin.IsValid() {
 		if !hc.Admin.Addr().IsLoopback() {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/guests"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/relayer"
 	"github.com/wherrynet/wherry/payment/relayer/wire"
@@ -82,6 +83,12 @@ type RelayerReady struct {
 	Chains  []uint64
 }
 
+// How many connections a relayer holds for strangers, in all and for one address.
+const (
+	relayerGuests     = 1024
+	relayerGuestsEach = 32
+)
+
 // RelayerRun submits what others have signed until ctx ends, which is no error.
 func (c Config) RelayerRun(ctx context.Context, ready func(RelayerReady)) error {
 	network, err := LoadNetwork(c.Network)
@@ -95,6 +102,7 @@ func (c Config) RelayerRun(ctx context.Context, ready func(RelayerReady)) error 
 		return errPort("relayer", at, err)
 	}
 	defer public.Close()
+	public = guests.Limit(public, relayerGuests, relayerGuestsEach)
 	r, err := c.openRelayer(ctx, network, nil)
 	if err != nil {
 		return err

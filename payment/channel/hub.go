@@ -39,6 +39,7 @@ type Hub struct {
 	lost      *HubLost                 // nil while the book is whole, as far as anybody knows
 	moved     bool
 	stated    map[uint64][]HubStated // by chain, oldest first
+	strangers strangers              // not part of what is saved
 
 	// owing can be told from outs; it saves looking through all of them: who has
 	// earned more than what is paid.
@@ -162,6 +163,7 @@ func NewHub(address wherry.Address, chains []typed.Domain) *Hub {
 		fees:      map[uint64]wherry.Amount{},
 		stated:    map[uint64][]HubStated{},
 		owing:     map[OutID]struct{}{},
+		strangers: newStrangers(),
 	}
 	for _, d := range chains {
 		h.chains[d.ChainID] = d.Contract
@@ -202,7 +204,7 @@ func (h *Hub) Answered(id ProviderID, request wherry.Hash) (Answer, bool) {
 // Payouts returns the newest payouts of a provider, unsigned. NotFound when it
 // was never bound.
 func (h *Hub) Payouts(id ProviderID) (Payouts, error) {
-	p := h.providers[id]
+	p := h.provider(id)
 	if p == nil {
 		return Payouts{}, wherry.Errorf(wherry.NotFound, "no payee is bound to this provider")
 	}
@@ -219,6 +221,12 @@ func (h *Hub) Payouts(id ProviderID) (Payouts, error) {
 		out.Open = append(out.Open, OpenTick{Ticks: append([]TickID(nil), t.names...), Locked: h.locked(t)})
 	}
 	return out, nil
+}
+
+// PayoutsTo returns the newest payout to a payee, unsigned, for a provider that the
+// book does not know and that holds an earlier one.
+func (h *Hub) PayoutsTo(provider wherry.Address, id OutID) Payouts {
+	return Payouts{Version: Version, Provider: provider, Payee: id.Payee, Unlocked: h.unlocked(id)}
 }
 
 // Account returns what the book holds of a channel. NotFound when it holds

@@ -78,7 +78,10 @@ func (e *HubPaid) changes() bool {
 }
 
 func (h *Hub) pay(e *HubPaid) error {
-	if h.providers[e.Provider] == nil {
+	if e.Bind != nil {
+		h.bind(*e.Bind)
+	}
+	if h.providers[e.Provider] == nil && (len(e.Items) > 0 || e.Repeated) {
 		return wherry.Errorf(wherry.Internal, "payment to a provider that is not bound")
 	}
 	for _, r := range e.Reveals {
@@ -177,6 +180,9 @@ func (h *Hub) answer(e *HubPaid) Answer {
 func (h *Hub) remember(e *HubPaid) Answer {
 	a := h.answer(e)
 	p := h.providers[e.Provider]
+	if p == nil { // no order of it was ever taken, so that the same is said again
+		return a
+	}
 	if !a.Locked.IsZero() {
 		t := h.tick(e.Provider, e.Hashlock)
 		t.answers++

@@ -8,45 +8,6 @@ import (
 	"github.com/wherrynet/wherry"
 )
 
-// Bind takes note of where a provider is paid, from the next tick on. The caller
-// has verified both signatures. The newest binding again is accepted, with a
-// zero event.
-func (h *Hub) Bind(r BindRequest) (HubEvent, Bound, error) {
-	if d, ok := h.Domain(r.B.ID); !ok || d.Contract != r.B.Contract {
-		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Invalid, "binding for a chain or contract on which this hub does not pay")
-	}
-	if r.Payee.IsZero() || r.Payee == r.B.Contract {
-		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Invalid, "this account cannot be paid")
-	}
-	var seq uint64
-	if p := h.providers[ProviderID{r.B.ID, r.Provider}]; p != nil {
-		if p.seq == r.Seq && p.payee == r.Payee {
-			return HubEvent{}, Bound{Version, p.payee, p.seq}, nil
-		}
-		seq = p.seq
-	}
-	if r.Seq != seq+1 {
-		return HubEvent{}, Bound{}, wherry.Errorf(wherry.Conflict, "binding with number %d: the next is %d", r.Seq, seq+1)
-	}
-	h.bind(r)
-	return HubEvent{Bind: &r}, Bound{Version, r.Payee, r.Seq}, nil
-}
-
-func (h *Hub) bind(r BindRequest) {
-	id := ProviderID{r.B.ID, r.Provider}
-	p := h.providers[id]
-	if p == nil {
-		p = &hubProvider{}
-		h.providers[id] = p
-		h.ins.nameOf(id)
-	}
-	if !p.payee.IsZero() && p.payee != r.Payee {
-		p.earlier = slices.DeleteFunc(p.earlier, func(a wherry.Address) bool { return a == p.payee || a == r.Payee })
-		p.earlier = keepLast(append(p.earlier, p.payee), keptPayees)
-	}
-	p.payee, p.seq = r.Payee, r.Seq
-}
-
 // Seen takes note of a preimage that stands on chain. In a final block of the
 // chain on which the payout is due it counts without regard to the time; in any
 // other place it is worth what it would be off chain. The event is zero when it

@@ -32,7 +32,8 @@ type HubOpened struct {
 	Chains []Chain        `cbor:"2,keyasint"`
 }
 
-// HubPaid is a batch with what was decided about it.
+// HubPaid is a batch with what was decided about it. One of a provider that is not
+// in the book has no orders.
 type HubPaid struct {
 	Request  wherry.Hash    `cbor:"1,keyasint"`
 	Provider ProviderID     `cbor:"2,keyasint"`
@@ -45,7 +46,8 @@ type HubPaid struct {
 	Repeated bool           `cbor:"9,keyasint,omitempty"`  // an item was accepted before
 	Dead     []HubDead      `cbor:"10,keyasint,omitempty"` // order numbers that a refusal used up
 	Refused  []Refusal      `cbor:"11,keyasint,omitempty"`
-	Unlocked wherry.Address `cbor:"12,keyasint"` // the payee that the answer's unlocked payout is for
+	Unlocked wherry.Address `cbor:"12,keyasint"`           // the payee that the answer's unlocked payout is for
+	Bind     *BindRequest   `cbor:"13,keyasint,omitempty"` // brings the provider into the book, with its first order
 }
 
 // HubDead is an order number that is used up without an order.

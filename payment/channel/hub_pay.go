@@ -26,7 +26,7 @@ func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules 
 		return HubEvent{}, Answer{}, err
 	}
 	defer h.ins.calm()
-	p := h.providers[id]
+	p := h.provider(id)
 	e := &HubPaid{Request: request, Provider: id, Tick: b.Tick, Hashlock: b.Hashlock, FeePPM: rules.FeePPM, Unlocked: p.payee}
 	for _, r := range b.Reveals {
 		rev, payee := h.opens(r, id, now)
@@ -48,8 +48,10 @@ func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules 
 			e.Repeated = true
 			continue
 		}
-		code, reason := h.checkItem(it, signed[i], tick, p.payee, id, rules)
+		code, reason := h.checkItem(it, signed[i], tick, p, id, now[b.ChainB], rules)
 		if code == "" {
+			h.admit(e, InID{it.ChainA, it.Consumer}, now[b.ChainB])
+			p = h.providers[id]
 			e.Expiry = expiry
 			tick = h.order(e, it)
 			e.Items = append(e.Items, it)
@@ -81,7 +83,7 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 	if d, ok := h.Domain(b.ChainB); !ok || d.Contract != b.ContractB {
 		return nil, wherry.Errorf(wherry.Invalid, "batch for a chain or contract on which this hub does not pay")
 	}
-	p := h.providers[ProviderID{b.ChainB, b.Provider}]
+	p := h.provider(ProviderID{b.ChainB, b.Provider})
 	if p == nil {
 		return nil, wherry.Errorf(wherry.NotFound, "no payee is bound to this provider")
 	}
@@ -123,7 +125,7 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 // Roomy reports whether a batch stays within the rules' bounds on its provider,
 // whoever handed it in: then it need not be asked whether the provider did.
 func (h *Hub) Roomy(b Batch, rules HubRules) bool {
-	p := h.providers[ProviderID{b.ChainB, b.Provider}]
+	p := h.provider(ProviderID{b.ChainB, b.Provider})
 	if p == nil || len(b.Items) == 0 {
 		return true
 	}
@@ -149,7 +151,7 @@ func (h *Hub) Roomy(b Batch, rules HubRules) bool {
 }
 
 // checkItem returns the code and the reason for which an item is refused, or "".
-func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Address, id ProviderID, rules HubRules) (wherry.Code, string) {
+func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, p *hubProvider, id ProviderID, now uint64, rules HubRules) (wherry.Code, string) {
 	if _, ok := h.chains[it.ChainA]; !ok {
 		return wherry.Invalid, "no deposits are taken on this chain"
 	}
@@ -193,11 +195,15 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, payee wherry.Addres
 	if plus(in.pending, it.Amount).Cmp(rules.MaxOpenConsumer) > 0 || len(in.open) >= openOrders {
 		return wherry.Busy, "too much of the consumer is unrevealed"
 	}
+	if h.providers[id] == nil && !h.strangers.mayBring(in.id, now) {
+		return wherry.Busy, "the consumer was the first to pay many providers of late"
+	}
+	payee := p.payee
 	if tick != nil {
 		payee = tick.payee
 	}
 	open := it.Amount
-	for _, t := range h.providers[id].open {
+	for _, t := range p.open {
 		open = plus(open, t.gross)
 	}
 	var out hubOut // a refusal leaves no trace of a payee

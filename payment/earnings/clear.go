@@ -84,10 +84,7 @@ func (b *Book) mayShow(ctx context.Context, batch channel.Batch) (bool, error) {
 
 // handIn sends a batch and takes its answer. The caller holds clearing.
 func (b *Book) handIn(ctx context.Context, batch channel.Batch, raw []byte) (Cleared, error) {
-	if b.cfg.Hubs == nil {
-		return Cleared{}, wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", b.cfg.Hub)
-	}
-	a, err := b.cfg.Hubs.Pay(ctx, raw)
+	a, err := b.Pay(ctx, raw)
 	var r wherry.Hash
 	if err == nil {
 		r, err = b.Answer(ctx, batch, a)
@@ -101,6 +98,28 @@ func (b *Book) handIn(ctx context.Context, batch channel.Batch, raw []byte) (Cle
 		return Cleared{}, err
 	}
 	return Cleared{Answer: a, Preimage: r}, nil
+}
+
+// Pay sends the hub a batch, and returns its answer as it came. A hub keeps room for a
+// provider that it has never paid only for a while: one that does not know who is
+// paid is told again, with the signatures of the newest binding that it has taken.
+func (b *Book) Pay(ctx context.Context, raw []byte) (channel.Answer, error) {
+	if b.cfg.Hubs == nil {
+		return channel.Answer{}, wherry.Errorf(wherry.Unreachable, "hub %s cannot be asked", b.cfg.Hub)
+	}
+	a, err := b.cfg.Hubs.Pay(ctx, raw)
+	if wherry.CodeOf(err) != wherry.NotFound {
+		return a, err
+	}
+	binding, ok, e := b.takenBinding(ctx)
+	if e != nil || !ok {
+		return a, err
+	}
+	if _, e := b.cfg.Hubs.Bind(ctx, binding); e != nil {
+		return a, e
+	}
+	b.log.Info("hub had forgotten who is paid, and knows again", "hub", b.cfg.Hub)
+	return b.cfg.Hubs.Pay(ctx, raw)
 }
 
 // again reports whether an error leaves open what became of a batch, so that the

@@ -255,3 +255,27 @@ func TestLateSettlementIsNotFinalByWhatAnotherTickWasPaid(t *testing.T) {
 		})
 	}
 }
+
+// A hub forgets whom it has never paid: the next batch says again who is paid.
+func TestForgottenBindingIsSaidAgain(t *testing.T) {
+	w := newWorld(t)
+	b := w.open()
+	if err := b.Bind(t.Context(), w.provider); err != nil {
+		t.Fatal(err)
+	}
+	bindings := 0
+	w.hub.bind = func(r channel.Binding) error { bindings++; return r.Verify() }
+	w.hub.fail = func() error {
+		if bindings == 0 {
+			return wherry.Errorf(wherry.NotFound, "not bound")
+		}
+		return nil
+	}
+	w.mustTick(b, 1000)
+	if w.flush(b); bindings != 1 {
+		t.Errorf("bound %d times", bindings)
+	}
+	if s := w.totals(b); s.Earned != wherry.Base(990) {
+		t.Errorf("%+v", s)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/internal/sqlite"
 	"github.com/wherrynet/wherry/payment/channel"
 )
@@ -331,6 +332,19 @@ func (b *Book) bindingSeq(ctx context.Context) (seq uint64, err error) {
 		}, `SELECT seq, payee FROM bindings ORDER BY seq DESC LIMIT 1`)
 	})
 	return seq, err
+}
+
+// takenBinding returns the newest binding that the hub has taken, if that is to this
+// payee; false when there is none.
+func (b *Book) takenBinding(ctx context.Context) (s channel.Binding, ok bool, err error) {
+	s.Payee = typed.Payee{Provider: b.cfg.Key.Address(), ChainID: b.b.ChainID, Contract: b.b.Contract}
+	err = b.db.Read(ctx, func(tx *sql.Tx) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
+			ok = true
+			return r.Scan(&s.Payee.Seq, sqlite.Bytes(s.Payee.Payee[:]), sqlite.Bytes(s.ProviderSig[:]), sqlite.Bytes(s.PayeeSig[:]))
+		}, `SELECT seq, payee, provider_sig, payee_sig FROM bindings WHERE taken ORDER BY seq DESC LIMIT 1`)
+	})
+	return s, ok && s.Payee.Payee == b.cfg.Payee, err
 }
 
 func (b *Book) saveBinding(ctx context.Context, s channel.Binding, taken bool) error {

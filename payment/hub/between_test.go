@@ -116,6 +116,50 @@ func TestWaitingForStatementsKeepsNobodyOut(t *testing.T) {
 	}
 }
 
+// slowIns answers nothing about channels while it is held.
+type slowIns struct {
+	chain.Chain
+	held atomic.Bool
+	free chan struct{}
+}
+
+func (c *slowIns) In(ctx context.Context, hub, consumer wherry.Address, at chain.At) (chain.In, error) {
+	if c.held.Load() {
+		<-c.free
+	}
+	return c.Chain.In(ctx, hub, consumer, at)
+}
+
+// Who asks to leave makes the hub ask a chain: that does not keep out who pays.
+func TestAskingToLeaveKeepsNobodyOut(t *testing.T) {
+	slow := &slowIns{free: make(chan struct{})}
+	w := newWorld(t, 0, func(c *Config) {
+		c.MaxRequests = 32
+		slow.Chain = c.Chains[0]
+		c.Chains[0] = slow
+	})
+	c, p := w.consumer("c", "5"), w.provider("p")
+	slow.held.Store(true)
+	ctx, cancel := context.WithCancel(t.Context())
+	var g sync.WaitGroup
+	for range 64 {
+		g.Go(func() { _, _ = w.client.Close(ctx, c.key, w.chainA()) })
+	}
+	w.until("as many ask as may", func() bool { return len(w.hub.asking) == cap(w.hub.asking) })
+	_, err := w.client.Close(t.Context(), c.key, w.chainA())
+	_, paid := w.client.Pay(t.Context(), p.batch(1, nil, c.order(p, 1, "0.1")))
+	cancel()
+	slow.held.Store(false)
+	close(slow.free)
+	g.Wait()
+	if wherry.CodeOf(err) != wherry.Busy {
+		t.Errorf("one more is asked for: %v", err)
+	}
+	if paid != nil {
+		t.Errorf("a provider is kept out by those who want to leave: %v", paid)
+	}
+}
+
 // Draining may begin while a batch is on its way: who drains relies on it that no
 // order is accepted from then on.
 func TestDrainingThatBeginsMeanwhileTakesNoOrder(t *testing.T) {

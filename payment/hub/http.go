@@ -259,6 +259,12 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 	if err != nil {
 		return channel.Closed{}, err // the chain is not asked for the sake of a stranger
 	}
+	select {
+	case h.asking <- struct{}{}:
+		defer func() { <-h.asking }()
+	default: // a chain that takes its time must not keep out those who pay
+		return channel.Closed{}, busy(time.Second, "many ask to leave already")
+	}
 	w := h.watch(r.Chain.ID)
 	in, err := w.chain.In(ctx, h.address, r.Who, chain.Latest)
 	if err != nil {

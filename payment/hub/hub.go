@@ -29,6 +29,7 @@ type Hub struct {
 	log     *slog.Logger
 	journal journal.Log
 	reading chan struct{} // one per request that is being read
+	asking  chan struct{} // one per request for which the chain is being asked
 	room    room
 	keys    keyCache
 	watches []*watch
@@ -63,6 +64,7 @@ func Open(cfg Config) (*Hub, error) {
 			MinDeposit: cfg.Terms.MinDeposit, PayoutLife: uint64(cfg.Terms.PayoutLife / time.Second),
 		},
 		reading: make(chan struct{}, readers*cfg.MaxRequests),
+		asking:  make(chan struct{}, max(cfg.MaxRequests/reportShare, 8)),
 		room:    room{requests: cfg.MaxRequests, bytes: cfg.MaxBytes},
 		clock:   channel.Clock{}, heard: map[uint64]time.Time{},
 	}

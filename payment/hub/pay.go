@@ -210,6 +210,9 @@ func (h *Hub) Payout(r channel.Request) (channel.Payouts, error) {
 		}
 		var err error
 		out, err = h.book.Payouts(channel.ProviderID{Chain: r.Chain.ID, Provider: r.Who})
+		if r.Held != nil && wherry.CodeOf(err) == wherry.NotFound { // the book may be older than the provider
+			out, err = h.book.PayoutsTo(r.Who, channel.OutID{Chain: r.Chain.ID, Payee: r.Held.Payout.Payee}), nil
+		}
 		return []channel.HubEvent{shown}, err
 	})
 	if err != nil {

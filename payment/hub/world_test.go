@@ -214,10 +214,15 @@ type provider struct {
 func (w *world) provider(name string) *provider {
 	w.t.Helper()
 	p := &provider{w: w, key: testKey(name), payee: testKey("payee of " + name)}
-	if _, err := w.client.Bind(context.Background(), channel.Bind(p.key, p.payee, w.b.Params().Domain(), 1)); err != nil {
-		w.t.Fatal(err)
-	}
+	p.bind()
 	return p
+}
+
+func (p *provider) bind() {
+	p.w.t.Helper()
+	if _, err := p.w.client.Bind(context.Background(), channel.Bind(p.key, p.payee, p.w.b.Params().Domain(), 1)); err != nil {
+		p.w.t.Fatal(err)
+	}
 }
 
 func (p *provider) secret(tick uint64) wherry.Hash {
@@ -277,6 +282,10 @@ func (p *provider) batch(tick uint64, reveal []uint64, orders ...channel.SignedP
 func (p *provider) pay(batch []byte) channel.Answer {
 	p.w.t.Helper()
 	a, err := p.w.client.Pay(context.Background(), batch)
+	if wherry.CodeOf(err) == wherry.NotFound { // it was restarted before it had paid this provider
+		p.bind()
+		a, err = p.w.client.Pay(context.Background(), batch)
+	}
 	if err != nil {
 		p.w.t.Fatal(err)
 	}

@@ -82,21 +82,20 @@ func (r *Relayer) getStatus(q *http.Request, _ []byte) (any, error) {
 }
 
 // serve bounds a request, answers it, and turns errors into a Failure. With too
-// many in hand it says when to come back instead of queueing.
+// many in hand it says when to come back instead of queueing. One that is not read
+// yet holds none of their places.
 func (r *Relayer) serve(answer func(*http.Request, []byte) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
+		body, err := r.read(w, q)
+		if err != nil {
+			fail(w, q, err)
+			return
+		}
 		select {
 		case r.slots <- struct{}{}:
 			defer func() { <-r.slots }()
 		default:
 			fail(w, q, wherry.Errorf(wherry.Busy, "too many requests: come back in a second"))
-			return
-		}
-		// A connection that does not support deadlines is bounded by its server.
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin))
-		body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, wire.MaxRequest))
-		if err != nil {
-			fail(w, q, wherry.Errorf(wherry.Invalid, "request: %w", err))
 			return
 		}
 		out, err := answer(q, body)
@@ -110,6 +109,23 @@ func (r *Relayer) serve(answer func(*http.Request, []byte) (any, error)) http.Ha
 		}
 		write(w, q, http.StatusOK, out)
 	}
+}
+
+// read returns a request's body, which has to come soon.
+func (r *Relayer) read(w http.ResponseWriter, q *http.Request) ([]byte, error) {
+	select {
+	case r.reading <- struct{}{}:
+		defer func() { <-r.reading }()
+	default:
+		return nil, wherry.Errorf(wherry.Busy, "too many requests are being read: come back in a second")
+	}
+	// A connection that does not support deadlines is bounded by its server.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin))
+	body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, wire.MaxRequest))
+	if err != nil {
+		return nil, wherry.Errorf(wherry.Invalid, "request: %w", err)
+	}
+	return body, nil
 }
 
 // fail writes an error.

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity/typed"
@@ -104,6 +105,40 @@ func TestTooManyRequests(t *testing.T) {
 	if _, err = (client.Client{URL: s.URL}).Quote(t.Context(), w.name()); err != nil {
 		t.Error(err)
 	}
+}
+
+// Whoever sends a request slowly keeps nobody out.
+func TestSlowRequestsHoldNoPlace(t *testing.T) {
+	w := newWorld(t)
+	w.cfg = func(c *Config) { c.MaxRequests = 1 }
+	r := w.open()
+	s := httptest.NewServer(r.Handler())
+	defer s.Close()
+	body, more := io.Pipe()
+	defer more.Close()
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/v1/status", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		if resp, err := s.Client().Do(q); err == nil {
+			_ = resp.Body.Close()
+		}
+	}()
+	if _, err := more.Write([]byte{0xa2}); err != nil {
+		t.Fatal(err)
+	}
+	for len(r.reading) == 0 && len(r.slots) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err = (client.Client{URL: s.URL}).Quote(t.Context(), w.name()); err != nil {
+		t.Error(err)
+	}
+	for range cap(r.reading) - 1 {
+		r.reading <- struct{}{}
+	}
+	_, err = client.Client{URL: s.URL}.Quote(t.Context(), w.name())
+	wantCode(t, err, wherry.Busy)
 }
 
 // What a relayer answers is held against what was asked.

@@ -109,6 +109,8 @@ type Relayer struct {
 	log   *slog.Logger
 	lanes []*lane
 	slots chan struct{} // one per HTTP request in hand
+
+	reading chan struct{} // one per HTTP request that is being read
 }
 
 // lane is the work on one chain.
@@ -136,6 +138,7 @@ func Open(ctx context.Context, cfg Config) (*Relayer, error) {
 		return nil, err
 	}
 	r := &Relayer{cfg: cfg, db: db, log: cfg.Log, slots: make(chan struct{}, cfg.MaxRequests)}
+	r.reading = make(chan struct{}, 4*cfg.MaxRequests)
 	for _, c := range cfg.Chains {
 		p := c.Chain.Params()
 		if c.Price.Sweep.IsZero() {

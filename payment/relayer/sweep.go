@@ -25,6 +25,9 @@ const (
 	notNow    = 15 * time.Second // how long what cannot be swept is left alone
 )
 
+// waits says of a row of deposits that more is there than the base unit that stays.
+const waits = `held NOT IN ('0', '0.000000000000000001')`
+
 var defaultSweep = wherry.MustAmount("0.1")
 
 // least returns what has to be at a deposit address to be swept: one base unit
@@ -67,9 +70,10 @@ func (r *Relayer) Show(ctx context.Context, s wire.Show) (wire.Shown, error) {
 				return fmt.Errorf("note a deposit address: %w", err)
 			}
 		}
-		// The one that was left alone longest goes first.
+		// One that never held money goes first, and of those the one that was left alone
+		// longest; where money waits it stays.
 		_, err := tx.ExecContext(ctx, `DELETE FROM deposits WHERE (chain, contract, hub, consumer, cap) IN (
-			SELECT chain, contract, hub, consumer, cap FROM deposits WHERE used = 0 ORDER BY every DESC, next
+			SELECT chain, contract, hub, consumer, cap FROM deposits WHERE NOT `+waits+` ORDER BY used, every DESC, next
 			LIMIT max(0, (SELECT count(*) FROM deposits) - ?))`, l.cfg.MaxShown)
 		return err
 	})
@@ -241,7 +245,7 @@ func (l *lane) planSweep(ctx context.Context) ([]batch, error) {
 				found = append(found, d)
 			}
 			return err
-		}, `SELECT hub, consumer, cap, held FROM deposits WHERE chain = ? AND contract = ? AND held NOT IN ('0', '0.000000000000000001') ORDER BY random()`, l.name.ID, l.name.Contract[:])
+		}, `SELECT hub, consumer, cap, held FROM deposits WHERE chain = ? AND contract = ? AND `+waits+` ORDER BY random()`, l.name.ID, l.name.Contract[:])
 	})
 	if err != nil {
 		return nil, err

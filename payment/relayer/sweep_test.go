@@ -189,6 +189,38 @@ func TestShownAddressesAreBounded(t *testing.T) {
 	wantCode(t, err, wherry.Invalid)
 }
 
+// What was swept is kept longer than what never held money, and not for ever.
+func TestSweptAddressesAreForgottenLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.cfg = func(c *Config) { c.MaxShown = 2 }
+		r := w.open()
+		swept := w.depositOf(w.consumer)
+		for i := range byte(4) {
+			d := swept
+			if i > 0 {
+				d = w.depositOf(key(80 + i))
+			}
+			w.chain.Give(w.chain.Params().DepositAddress(d.Typed()), wherry.Tokens(5))
+			w.show(r, d)
+			w.work(r, 30)
+			all, err := r.shown(t.Context())
+			if err != nil || len(all) > 2 {
+				t.Fatalf("%d are kept, %v", len(all), err)
+			}
+			if i > 0 {
+				continue
+			}
+			for i := range byte(4) {
+				w.show(r, w.depositOf(key(90+i)))
+			}
+			if all, err := r.shown(t.Context()); err != nil || len(all) != 2 || !all[swept] {
+				t.Errorf("%d are kept, of them the one that was swept: %v, %v", len(all), all[swept], err)
+			}
+		}
+	})
+}
+
 // Money at a deposit address comes back to its consumer without gas, also while
 // the channel is leaving.
 func TestTakingBackWithoutGas(t *testing.T) {
