@@ -31,6 +31,7 @@ type consumerTunnel struct {
 	endpoint netip.AddrPort // of the provider
 	key      wireguard.PrivateKey
 	log      *slog.Logger
+	whole    bool // it carries the whole machine's traffic, once a TUN is attached
 
 	device   *wireguard.Device // nil until Up
 	provider wireguard.Key
@@ -54,7 +55,7 @@ func (t *consumerTunnel) Up(provider wire.TunnelKey, inner wire.Inner, _ netip.A
 	if err != nil {
 		return err
 	}
-	d, err := wireguard.New(wireguard.Config{Wire: w, PrivateKey: t.key, Log: t.log})
+	d, err := wireguard.New(wireguard.Config{Wire: w, PrivateKey: t.key, TUN: t.whole, Log: t.log})
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
@@ -84,6 +85,31 @@ func (t *consumerTunnel) Count() (sent, received uint64) {
 // Dial implements consumer.Tunnel.
 func (t *consumerTunnel) Dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	return t.tunnel.Dial(ctx, "tcp", to)
+}
+
+// Attach has tun carry the machine's traffic through this session. It takes tun away
+// from the session that had it before. The tunnel is a whole one, and up.
+func (t *consumerTunnel) Attach(tun *wireguard.TUN) error {
+	if t.device == nil {
+		return wherry.Errorf(wherry.Conflict, "the tunnel is not up")
+	}
+	return t.device.Attach(tun)
+}
+
+// Renew has the tunnel speak at once, after a change of address or a sleep.
+func (t *consumerTunnel) Renew() error {
+	if t.device == nil {
+		return wherry.Errorf(wherry.Conflict, "the tunnel is not up")
+	}
+	return t.device.Renew(t.provider)
+}
+
+// LastReceived says when the provider was heard last; zero means never.
+func (t *consumerTunnel) LastReceived() time.Time {
+	if t.device == nil {
+		return time.Time{}
+	}
+	return t.device.LastReceived(t.provider)
 }
 
 // Down implements consumer.Tunnel.

@@ -62,6 +62,13 @@ func Join(t testing.TB, n *Network, p *Provider, i int) *Consumer {
 	t.Helper()
 	c := &Consumer{Wire: n.Listen()}
 	c.Device = device(t, wireguard.Config{Wire: c.Wire})
+	c.join(t, p, i)
+	return c
+}
+
+// join makes c the i-th consumer of p.
+func (c *Consumer) join(t testing.TB, p *Provider, i int) {
+	t.Helper()
 	c.Key = c.Device.PublicKey()
 	if err := p.AddPeer(wireguard.Peer{Key: c.Key, Inner: ConsumerAddrs(i)}); err != nil {
 		t.Fatal(err)
@@ -76,7 +83,6 @@ func Join(t testing.TB, n *Network, p *Provider, i int) *Consumer {
 	if c.Tunnel, err = c.Device.Tunnel(p.PublicKey()); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 func device(t testing.TB, cfg wireguard.Config) *wireguard.Device {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
-	"maps"
 	"net"
 	"net/netip"
 	"sync"
@@ -28,14 +27,13 @@ type bind struct {
 	wire Wire
 	log  *slog.Logger
 
-	// endpoints is replaced as a whole, under mu, when a peer comes or goes.
-	endpoints atomic.Pointer[map[Key]*endpoint]
-	now       atomic.Int64 // when the last batch was read, in Unix nanoseconds
-	closed    chan struct{}
+	now    atomic.Int64 // when the last batch was read, in Unix nanoseconds
+	closed chan struct{}
 
-	mu     sync.Mutex // guards the writers of endpoints, and the two below
-	opened bool
-	shut   bool
+	mu        sync.RWMutex // guards what follows
+	endpoints map[Key]*endpoint
+	opened    bool
+	shut      bool
 
 	// The rest belongs to the one goroutine that reads.
 	offsets, sizes []int
@@ -62,9 +60,8 @@ func newBind(w Wire, log *slog.Logger) *bind {
 	b := &bind{
 		wire: w, log: log, closed: make(chan struct{}),
 		offsets: make([]int, n), sizes: make([]int, n), from: make([]netip.AddrPort, n),
-		sources: make(map[netip.AddrPort]*source),
+		sources: make(map[netip.AddrPort]*source), endpoints: make(map[Key]*endpoint),
 	}
-	b.endpoints.Store(&map[Key]*endpoint{})
 	b.now.Store(time.Now().UnixNano())
 	return b
 }
@@ -73,24 +70,24 @@ func newBind(w Wire, log *slog.Logger) *bind {
 func (b *bind) add(ep *endpoint) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	next := maps.Clone(*b.endpoints.Load())
-	next[ep.key] = ep
-	b.endpoints.Store(&next)
+	b.endpoints[ep.key] = ep
 }
 
 // remove forgets the endpoint of a peer.
 func (b *bind) remove(k Key) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	next := maps.Clone(*b.endpoints.Load())
-	if ep := next[k]; ep != nil {
+	if ep := b.endpoints[k]; ep != nil {
 		ep.gone.Store(true)
 	}
-	delete(next, k)
-	b.endpoints.Store(&next)
+	delete(b.endpoints, k)
 }
 
-func (b *bind) find(k Key) *endpoint { return (*b.endpoints.Load())[k] }
+func (b *bind) find(k Key) *endpoint {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.endpoints[k]
+}
 
 // Open hands out the one function that reads. The port is the Wire's business.
 func (b *bind) Open(uint16) ([]conn.ReceiveFunc, uint16, error) {

@@ -36,6 +36,13 @@ type Config struct {
 	// MTU is the largest inner packet. 0 means DefaultMTU.
 	MTU int
 
+	// TUN says that traffic passes through an interface of the kernel's, which Attach
+	// gives; until then only control does. Control stays in the stack: the sockets of
+	// this Device on a provider's own addresses, and those that a consumer's Tunnel
+	// dials. So nothing that this computer listens on is in reach of a peer, and control
+	// needs neither routes nor firewall rules. It needs Linux.
+	TUN bool
+
 	// Exit is where peers' traffic goes. Without it the device is a consumer's:
 	// it lets nothing out and answers no DNS.
 	Exit Exit
@@ -60,6 +67,8 @@ type Device struct {
 	wg    *device.Device
 	fwd   *forwarder // nil on a consumer's side
 
+	inside *inside
+
 	closing sync.Once
 	closed  chan struct{}
 }
@@ -77,6 +86,10 @@ func New(cfg Config) (*Device, error) {
 	}
 	d.bind = newBind(cfg.Wire, cfg.Log)
 	d.nic = newNIC(cfg.MTU, d.peers)
+	d.inside = &inside{nic: d.nic}
+	if cfg.TUN {
+		d.inside.kernel = newKernelQueue(d.peers, cfg.MTU)
+	}
 	s, err := newStack(d.nic, cfg.Addrs, cfg.Exit != nil)
 	if err != nil {
 		return nil, err
@@ -90,15 +103,17 @@ func New(cfg Config) (*Device, error) {
 	}
 	// The device's own lines hold addresses, and keys in part: only the constant half
 	// of an error's passes.
-	d.wg = device.NewDevice(tunSide{d.nic}, d.bind, &device.Logger{
+	d.wg = device.NewDevice(d.inside, d.bind, &device.Logger{
 		Verbosef: device.DiscardLogf,
 		Errorf:   func(format string, _ ...any) { d.log.Debug("wireguard device", "err", format) },
 	}, device.WithQueueInboundSize(wgQueue), device.WithQueueOutboundSize(wgQueue))
-	secret := cfg.PrivateKey.Bytes()
-	if err := d.wg.IpcSet("private_key=" + hex.EncodeToString(secret[:]) + "\n"); err != nil {
+	d.wg.SetPeerLookupFunc(d.lookUp)
+	d.wg.SetSessionStateFunc(d.sessionState)
+	if err := d.wg.SetPrivateKey(device.NoisePrivateKey(cfg.PrivateKey.b)); err != nil {
 		d.shut()
 		return nil, fmt.Errorf("set the tunnel's key: %w", err)
 	}
+	d.cfg.PrivateKey = PrivateKey{} // the device has it
 	if err := d.wg.Up(); err != nil {
 		d.shut()
 		return nil, fmt.Errorf("start the tunnel: %w", err)
@@ -179,15 +194,16 @@ func (d *Device) Close() error {
 
 func (d *Device) shut() {
 	d.closing.Do(func() {
-		for _, p := range d.peers.now.Load().keys {
+		for _, p := range d.peers.all() {
 			d.cut(p) // they stay in the table, so that their final count can be read
 		}
 		if d.fwd != nil {
 			d.fwd.stop()
 		}
-		d.nic.close()
+		_ = d.inside.Close()
 		d.wg.Close()
-		_ = d.bind.Close() // if the device never came up, nobody else has
+		_ = d.wg.SetPrivateKey(device.NoisePrivateKey{}) // nobody needs it any more
+		_ = d.bind.Close()                               // if the device never came up, nobody else has
 		d.stack.Destroy()
 		close(d.closed)
 	})
@@ -223,9 +239,52 @@ func (d *Device) AddPeer(p Peer) error {
 		}
 	}
 	d.bind.add(q.endpoint)
+	d.wg.RemovePeer(device.NoisePublicKey(p.Key)) // what a removal that met a handshake has left
+	if !q.eager {
+		return nil // lookUp makes it when it speaks
+	}
 	if err := d.wg.IpcSet(q.settings()); err != nil {
 		d.dropPeer(p.Key)
 		return fmt.Errorf("add a peer to the tunnel: %w", err)
+	}
+	return nil
+}
+
+// lookUp is asked by WireGuard for peers that it doesn't know: a provider's come into
+// being with their first handshake, and are forgotten, keys and all, nine minutes
+// after they fell silent. What is counted for them is not kept there.
+func (d *Device) lookUp(k device.NoisePublicKey) (*device.NewPeerConfig, bool) {
+	p := d.peers.byKey(Key(k))
+	if p == nil || p.eager {
+		return nil, false
+	}
+	c := &device.NewPeerConfig{Endpoint: p.endpoint}
+	for _, a := range p.Inner {
+		c.AllowedIPs = append(c.AllowedIPs, netip.PrefixFrom(a, a.BitLen()))
+	}
+	return c, true
+}
+
+// sessionState is told by WireGuard when keys come and go.
+func (d *Device) sessionState(k device.NoisePublicKey, s device.PeerSessionState) {
+	if p := d.peers.byKey(Key(k)); p != nil {
+		p.live.Store(s != device.PeerSessionNone)
+	}
+}
+
+// Renew speaks to a peer at once, as after a change of address or a sleep: an empty
+// packet, so that the peer learns where this device is now, and a handshake, unless
+// one was begun less than 5 s ago and may still be answered.
+func (d *Device) Renew(k Key) error {
+	p, ok := d.wg.LookupActivePeer(device.NoisePublicKey(k))
+	if !ok {
+		return errNoPeer()
+	}
+	if q := d.peers.byKey(k); q != nil && q.live.Load() {
+		p.SendKeepalive()
+	}
+	if err := p.SendHandshakeInitiation(false); err != nil {
+		return wherry.Errorf(wherry.Unreachable, "renew the tunnel: %w", err)
 	}
 	return nil
 }
@@ -286,6 +345,22 @@ func (d *Device) Count(k Key) Count {
 		return p.count()
 	}
 	return Count{}
+}
+
+// PeerCount is what has passed between this device and one of its peers.
+type PeerCount struct {
+	Key Key
+	Count
+}
+
+// Counts appends the counts of all peers to into, in no order.
+func (d *Device) Counts(into []PeerCount) []PeerCount {
+	d.peers.mu.RLock()
+	defer d.peers.mu.RUnlock()
+	for k, p := range d.peers.keys {
+		into = append(into, PeerCount{k, p.count()})
+	}
+	return into
 }
 
 // SetAllowance raises the total of wire bytes that a peer may use, both directions

@@ -14,8 +14,9 @@ import (
 )
 
 // nic is the seam between the two halves: a network interface to the stack
-// (stackSide), and a TUN device to WireGuard (tunSide). Every inner packet passes here, so it is also where
-// they are counted and, without allowance, dropped.
+// (stackSide), and a queue of a TUN device to WireGuard (inside). Every packet of the
+// stack's passes here, so it is also where they are counted and, without allowance,
+// dropped.
 type nic struct {
 	mtu   int
 	peers *peers
@@ -134,9 +135,8 @@ func (n *nic) pop(wait bool) (*stack.PacketBuffer, bool) {
 
 // admit counts the packet that is about to leave, and reports whether it may.
 func (n *nic) admit() bool {
-	src, dst := n.out.route()
-	p, own := n.peers.towards(src, dst)
-	if p == nil {
+	p, own := n.peers.towards(n.out.route())
+	if p == nil || !p.speaks() {
 		return false
 	}
 	count, bytes := n.out.packets()
@@ -145,17 +145,11 @@ func (n *nic) admit() bool {
 
 // --- from WireGuard ---
 
-// Write takes packets from WireGuard without saying from whom: not used, since the
-// device knows that this is a MultiQueueDevice.
-func (n *nic) Write(bufs [][]byte, offset int) (int, error) { return n.WriteTo(0, bufs, offset) }
-
-// WriteTo takes packets of one peer from WireGuard. The device numbers the flows by
-// the peers' keys.
-func (n *nic) WriteTo(flow int, bufs [][]byte, offset int) (int, error) {
-	p := n.peers.byFlow(uint32(flow))
+// take takes packets of one peer from WireGuard.
+func (n *nic) take(p *peer, bufs [][]byte, offset int) {
 	d := n.dispatcher.Load()
-	if p == nil || d == nil {
-		return len(bufs), nil
+	if d == nil {
+		return
 	}
 	c := coalescers.Get().(*coalescer)
 	deliver := func(v *buffer.View, v6 bool) {
@@ -176,7 +170,6 @@ func (n *nic) WriteTo(flow int, bufs [][]byte, offset int) (int, error) {
 	}
 	c.flush(deliver)
 	coalescers.Put(c)
-	return len(bufs), nil
 }
 
 // accept counts a packet that has come in, and reports whether it goes on.

@@ -2,14 +2,11 @@ package wireguard
 
 import (
 	"encoding/binary"
-	"maps"
 	"net/netip"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/wherrynet/wherry"
 )
 
 // overhead is what WireGuard adds to an inner packet: 16 bytes of header, 16 of
@@ -63,6 +60,7 @@ type Peer struct {
 type peer struct {
 	Peer
 	consumer bool   // this device is the consumer and the peer its provider
+	eager    bool   // WireGuard knows it from the start, not from its first handshake on
 	flow     uint32 // how WireGuard numbers its packets
 	endpoint *endpoint
 	flowsMax int
@@ -72,6 +70,7 @@ type peer struct {
 	allowance atomic.Uint64
 	dialing   atomic.Int64 // TCP connections between SYN and answer
 	strayed   atomic.Int64 // when the last stray packet got an answer, Unix nanoseconds
+	live      atomic.Bool  // there are keys, or a handshake is under way
 
 	mu    sync.Mutex    // guards what follows
 	more  chan struct{} // closed and replaced when the allowance grows
@@ -85,11 +84,16 @@ func newPeer(p Peer, flows int) *peer {
 		flowsMax: flows, more: make(chan struct{}), flows: make(map[*flow]struct{}),
 	}
 	q.Inner, q.Own = slices.Clone(p.Inner), slices.Clone(p.Own)
+	q.eager = q.consumer || p.Endpoint.IsValid() || p.Keepalive > 0
 	if q.consumer {
 		q.allowance.Store(^uint64(0))
 	}
 	return q
 }
+
+// speaks reports whether packets to p have a chance. To who has no keys nothing is
+// sent, and nothing counted; a consumer is who starts.
+func (p *peer) speaks() bool { return p.eager || p.live.Load() }
 
 func (p *peer) owns(a netip.Addr) bool { return slices.Contains(p.Own, a) }
 func (p *peer) has(a netip.Addr) bool  { return slices.Contains(p.Inner, a) }
@@ -153,112 +157,4 @@ func saturatingAdd(a, b uint64) uint64 {
 		return ^uint64(0)
 	}
 	return a + b
-}
-
-// table is a snapshot of who is there. It is replaced, never changed.
-type table struct {
-	keys  map[Key]*peer
-	flows map[uint32]*peer
-	inner map[netip.Addr]*peer // providers' side: to whom a packet goes, by destination
-	owned map[netip.Addr]*peer // consumers' side: by source
-}
-
-// peers finds a peer by anything that a packet says.
-type peers struct {
-	own []netip.Addr // the device's own addresses, those of its Config
-	now atomic.Pointer[table]
-	mu  sync.Mutex // serializes changes
-}
-
-func newPeers(own []netip.Addr) *peers {
-	ps := &peers{own: own}
-	ps.now.Store(&table{})
-	return ps
-}
-
-func (ps *peers) byKey(k Key) *peer       { return ps.now.Load().keys[k] }
-func (ps *peers) byFlow(f uint32) *peer   { return ps.now.Load().flows[f] }
-func (ps *peers) isOwn(a netip.Addr) bool { return slices.Contains(ps.own, a) }
-
-// byInner returns the peer that has address a in the tunnel.
-func (ps *peers) byInner(a netip.Addr) *peer { return ps.now.Load().inner[a] }
-
-// towards returns whose packet it is that goes from src to dst, and whether it
-// belongs to the device itself rather than to somebody outside.
-func (ps *peers) towards(src, dst []byte) (p *peer, own bool) {
-	from, ok := netip.AddrFromSlice(src)
-	if !ok {
-		return nil, false
-	}
-	t := ps.now.Load()
-	if len(t.owned) > 0 {
-		if p := t.owned[from]; p != nil {
-			return p, true
-		}
-	}
-	to, _ := netip.AddrFromSlice(dst)
-	return t.inner[to], ps.isOwn(from)
-}
-
-// add takes a peer in, unless something of it is taken already.
-func (ps *peers) add(p *peer) error {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	t := ps.now.Load()
-	if t.keys[p.Key] != nil {
-		return wherry.Errorf(wherry.Conflict, "a peer with this key is there already")
-	}
-	if t.flows[p.flow] != nil {
-		return wherry.Errorf(wherry.Conflict, "a peer with a key too much like this one is there already")
-	}
-	addrs := slices.Concat(p.Own, p.Inner)
-	for _, a := range addrs {
-		if t.inner[a] != nil || t.owned[a] != nil || ps.isOwn(a) {
-			return wherry.Errorf(wherry.Conflict, "an address of the new peer is taken")
-		}
-	}
-	next := t.clone()
-	next.keys[p.Key], next.flows[p.flow] = p, p
-	for _, a := range p.Own {
-		next.owned[a] = p
-	}
-	for _, a := range p.Inner {
-		next.inner[a] = p
-	}
-	ps.now.Store(next)
-	return nil
-}
-
-// remove takes a peer out and returns it, nil if there was none.
-func (ps *peers) remove(k Key) *peer {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	t := ps.now.Load()
-	p := t.keys[k]
-	if p == nil {
-		return nil
-	}
-	next := t.clone()
-	delete(next.keys, k)
-	delete(next.flows, p.flow)
-	for _, a := range p.Own {
-		delete(next.owned, a)
-	}
-	for _, a := range p.Inner {
-		delete(next.inner, a)
-	}
-	ps.now.Store(next)
-	return p
-}
-
-func (t *table) clone() *table {
-	n := &table{
-		keys: maps.Clone(t.keys), flows: maps.Clone(t.flows),
-		inner: maps.Clone(t.inner), owned: maps.Clone(t.owned),
-	}
-	if n.keys == nil {
-		n.keys, n.flows = make(map[Key]*peer), make(map[uint32]*peer)
-		n.inner, n.owned = make(map[netip.Addr]*peer), make(map[netip.Addr]*peer)
-	}
-	return n
 }

@@ -2,6 +2,7 @@ package wireguard
 
 import (
 	"encoding/binary"
+	"net/netip"
 
 	"github.com/tailscale/wireguard-go/tun"
 	"gvisor.dev/gvisor/pkg/buffer"
@@ -139,12 +140,11 @@ func (o *outgoing) fill(slab []byte, at int, packets []tun.ReadPacket) (n, end i
 }
 
 // route returns where the packet comes from and goes to, nothing for what isn't IP.
-func (o *outgoing) route() (src, dst []byte) {
+func (o *outgoing) route() (src, dst netip.Addr) {
 	switch p := o.pkt.NetworkProtocolNumber; {
-	case p == header.IPv4ProtocolNumber && len(o.ip) >= ipv4HeaderLen:
-		return o.ip[12:16], o.ip[16:20]
-	case p == header.IPv6ProtocolNumber && len(o.ip) >= ipv6HeaderLen:
-		return o.ip[8:24], o.ip[24:40]
+	case p == header.IPv4ProtocolNumber && len(o.ip) >= ipv4HeaderLen,
+		p == header.IPv6ProtocolNumber && len(o.ip) >= ipv6HeaderLen:
+		return route(o.ip)
 	}
-	return nil, nil
+	return netip.Addr{}, netip.Addr{}
 }

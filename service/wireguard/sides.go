@@ -1,44 +1,15 @@
 package wireguard
 
 import (
-	"os"
-
-	"github.com/tailscale/wireguard-go/tun"
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 	"gvisor.dev/gvisor/pkg/tcpip/stack"
 )
 
 var (
-	_ tun.MultiQueueDevice = tunSide{}
-	_ stack.LinkEndpoint   = stackSide{}
-	_ stack.GSOEndpoint    = stackSide{}
+	_ stack.LinkEndpoint = stackSide{}
+	_ stack.GSOEndpoint  = stackSide{}
 )
-
-// tunSide is the nic as WireGuard sees it.
-type tunSide struct{ *nic }
-
-// Queues returns the only queue. The device is a MultiQueueDevice for the sake of
-// WriteTo, which says whose packets they are.
-func (t tunSide) Queues() []tun.Queue { return []tun.Queue{t} }
-
-// File returns nothing: there is no file behind it.
-func (t tunSide) File() *os.File { return nil }
-
-// MTU is the largest inner packet.
-func (t tunSide) MTU() (int, error) { return t.mtu, nil }
-
-// Name is for WireGuard's log, which goes nowhere.
-func (t tunSide) Name() (string, error) { return "wherry", nil }
-
-// Events is closed when the device is.
-func (t tunSide) Events() <-chan tun.Event { return t.events }
-
-// BatchSize is how many packets pass per call.
-func (t tunSide) BatchSize() int { return tunBatch }
-
-// Close ends the nic.
-func (t tunSide) Close() error { t.close(); return nil }
 
 // stackSide is the nic as the stack sees it.
 type stackSide struct{ *nic }
