@@ -27,6 +27,9 @@ func Open(cfg Config, load, replay func(record []byte) error) (*Journal, Recover
 	cfg.defaults()
 	j := &Journal{cfg: cfg, fs: cfg.FS}
 	j.cond = sync.NewCond(&j.mu)
+	for i := range j.groups {
+		j.groups[i] = sync.NewCond(&j.mu)
+	}
 	if err := j.fs.MkdirAll(cfg.Dir); err != nil {
 		return nil, Recovery{}, wherry.Errorf(wherry.Internal, "journal: %w", err)
 	}

@@ -103,7 +103,7 @@ func (j *Journal) endSegment() (int64, error) {
 	}
 	j.mu.Lock()
 	j.writing = false
-	j.cond.Broadcast()
+	j.wake()
 	if final {
 		j.fail(err)
 		return 0, j.err
