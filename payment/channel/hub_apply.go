@@ -205,19 +205,19 @@ func (h *Hub) remember(e *HubPaid) Answer {
 }
 
 func (h *Hub) applyReveal(r HubRevealed) error {
+	lock := wherry.Keccak256(r.Preimage[:])
 	for _, id := range r.Providers {
-		if h.tick(id, wherry.Keccak256(r.Preimage[:])) == nil {
+		if h.tick(id, lock) == nil {
 			return wherry.Errorf(wherry.Internal, "preimage of a tick that is not open")
 		}
 	}
-	h.reveal(r)
+	h.reveal(r, lock)
 	return nil
 }
 
-// reveal moves the orders of the named ticks from pending to spent, and their
-// net worth to their payees.
-func (h *Hub) reveal(r HubRevealed) {
-	lock := wherry.Keccak256(r.Preimage[:])
+// reveal moves the orders of the named ticks, whose lock is given, from pending to
+// spent, and their net worth to their payees.
+func (h *Hub) reveal(r HubRevealed, lock wherry.Hash) {
 	for _, id := range r.Providers {
 		t := h.tick(id, lock)
 		for _, o := range t.orders {

@@ -13,9 +13,10 @@ import (
 // other place it is worth what it would be off chain. The event is zero when it
 // opens nothing.
 func (h *Hub) Seen(chain uint64, preimage wherry.Hash, final bool, now Clock) HubEvent {
-	rev, _ := h.opens(preimage, ProviderID{}, now)
+	lock := wherry.Keccak256(preimage[:])
+	rev, _ := h.opens(preimage, lock, ProviderID{}, now)
 	if final {
-		for _, t := range h.ticks[wherry.Keccak256(preimage[:])] {
+		for _, t := range h.ticks[lock] {
 			if t.provider.Chain == chain && !slices.Contains(rev.Providers, t.provider) {
 				rev.Providers = append(rev.Providers, t.provider)
 			}
@@ -25,7 +26,7 @@ func (h *Hub) Seen(chain uint64, preimage wherry.Hash, final bool, now Clock) Hu
 		return HubEvent{}
 	}
 	defer h.ins.calm()
-	h.reveal(rev)
+	h.reveal(rev, lock)
 	return HubEvent{Reveal: &rev}
 }
 

@@ -21,19 +21,23 @@ import (
 // does not know the time of chain B); ask for the newest payouts then.
 func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules HubRules) (HubEvent, Answer, error) {
 	id := ProviderID{b.ChainB, b.Provider}
-	tick, err := h.checkBatch(b, signed, now, rules)
+	locks := make([]wherry.Hash, 0, MaxReveals)
+	for _, r := range b.Reveals[:min(len(b.Reveals), MaxReveals)] { // more is refused
+		locks = append(locks, wherry.Keccak256(r[:]))
+	}
+	tick, err := h.checkBatch(b, locks, signed, now, rules)
 	if err != nil {
 		return HubEvent{}, Answer{}, err
 	}
 	defer h.ins.calm()
 	p := h.provider(id)
 	e := &HubPaid{Request: request, Provider: id, Tick: b.Tick, Hashlock: b.Hashlock, FeePPM: rules.FeePPM, Unlocked: p.payee}
-	for _, r := range b.Reveals {
-		rev, payee := h.opens(r, id, now)
+	for i, r := range b.Reveals {
+		rev, payee := h.opens(r, locks[i], id, now)
 		if len(rev.Providers) == 0 {
 			continue // known already, or too late
 		}
-		h.reveal(rev)
+		h.reveal(rev, locks[i])
 		e.Reveals = append(e.Reveals, rev)
 		if !payee.IsZero() {
 			e.Unlocked = payee
@@ -67,7 +71,7 @@ func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules 
 
 // checkBatch finds what is wrong with a batch as a whole, and the open tick that
 // it joins, if any.
-func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hubTick, error) {
+func (h *Hub) checkBatch(b Batch, locks []wherry.Hash, signed []bool, now Clock, rules HubRules) (*hubTick, error) {
 	switch {
 	case b.Version != Version:
 		return nil, wherry.Errorf(wherry.Invalid, "batch of version %d", b.Version)
@@ -96,10 +100,8 @@ func (h *Hub) checkBatch(b Batch, signed []bool, now Clock, rules HubRules) (*hu
 	if b.Hashlock.IsZero() {
 		return nil, wherry.Errorf(wherry.Invalid, "promises without a hash lock")
 	}
-	for _, r := range b.Reveals {
-		if wherry.Keccak256(r[:]) == b.Hashlock {
-			return nil, wherry.Errorf(wherry.Invalid, "the batch shows the preimage of its own tick")
-		}
+	if slices.Contains(locks, b.Hashlock) {
+		return nil, wherry.Errorf(wherry.Invalid, "the batch shows the preimage of its own tick")
 	}
 	for _, t := range p.open {
 		if t.hashlock != b.Hashlock {
@@ -242,13 +244,13 @@ func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string
 	e.Refused = append(e.Refused, r)
 }
 
-// opens returns the ticks that a preimage opens off chain: those that are not
+// opens returns the ticks that a preimage, of this lock, opens off chain: those that are not
 // expired and whose promises can all still be collected. The payee is that of
 // provider's own tick among them.
-func (h *Hub) opens(preimage wherry.Hash, provider ProviderID, now Clock) (HubRevealed, wherry.Address) {
+func (h *Hub) opens(preimage, lock wherry.Hash, provider ProviderID, now Clock) (HubRevealed, wherry.Address) {
 	rev := HubRevealed{Preimage: preimage}
 	var payee wherry.Address
-	for _, t := range h.ticks[wherry.Keccak256(preimage[:])] {
+	for _, t := range h.ticks[lock] {
 		if at, ok := now[t.provider.Chain]; !ok || at > t.expiry || !t.collectable(now) {
 			continue
 		}

@@ -113,7 +113,7 @@ func (h *Hub) serve(limit int64, answer func(*http.Request, []byte) (any, error)
 		out, err := answer(r, body)
 		if err == nil {
 			var b []byte
-			if b, err = codec.Marshal(out); err == nil {
+			if b, err = answerBytes(out); err == nil {
 				w.Header().Set("Content-Type", client.ContentType)
 				_, _ = w.Write(b) // who asked is gone, or has it
 				return
@@ -125,6 +125,14 @@ func (h *Hub) serve(limit int64, answer func(*http.Request, []byte) (any, error)
 		}
 		fail(w, r, err)
 	}
+}
+
+// answerBytes returns what an answer is sent as.
+func answerBytes(out any) ([]byte, error) {
+	if a, ok := out.(channel.Answer); ok {
+		return a.Encode()
+	}
+	return codec.Marshal(out)
 }
 
 // read returns a request's body. Only so many are read at once, and each has to

@@ -49,6 +49,7 @@ type Hub struct {
 	clock  channel.Clock
 	heard  map[uint64]time.Time // when each chain was last read to its newest final block
 	broken error                // why the hub serves nobody; final
+	buf    []byte               // for record
 }
 
 // Open opens a hub's journal, or begins one, and rebuilds its book. Nothing is
@@ -183,11 +184,11 @@ func (h *Hub) record(events []channel.HubEvent) (uint64, error) {
 		if e == (channel.HubEvent{}) {
 			continue
 		}
-		b, err := codec.Marshal(e)
-		if err != nil {
+		var err error
+		if h.buf, err = e.Append(h.buf[:0]); err != nil {
 			return 0, err
 		}
-		if _, err := h.journal.Append(b); err != nil {
+		if _, err := h.journal.Append(h.buf); err != nil {
 			return 0, err
 		}
 	}

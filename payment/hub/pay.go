@@ -6,15 +6,14 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
-	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
 )
 
 // Pay answers a batch, given as its bytes. It returns once the answer is
 // durable; the same bytes get the same answer.
 func (h *Hub) Pay(body []byte) (channel.Answer, error) {
-	var b channel.Batch
-	if err := codec.Unmarshal(body, &b); err != nil {
+	b, err := channel.ParseBatch(body)
+	if err != nil {
 		return channel.Answer{}, err
 	}
 	if len(b.Items) > channel.MaxBatch || len(b.Reveals) > channel.MaxReveals {
@@ -44,7 +43,7 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 	}
 
 	var answer channel.Answer
-	err := h.change(func() ([]channel.HubEvent, error) {
+	err = h.change(func() ([]channel.HubEvent, error) {
 		var again bool
 		if answer, again = h.book.Answered(id, request); again {
 			return nil, nil
