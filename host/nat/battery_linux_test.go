@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wherrynet/wherry/internal/needs"
 )
 
 // claim is one thing that the table promises, tried on real packets.
@@ -396,6 +398,7 @@ func named(version string, all []claim) []claim {
 }
 
 func newBattery(t *testing.T) (*world, []claim) {
+	needs.Program(t, "conntrack")
 	w := newWorld(t)
 	for _, line := range []string{"net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding"} {
 		sysctl(t, line, "1")
