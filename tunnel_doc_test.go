@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wherrynet/wherry/api"
 	"github.com/wherrynet/wherry/session/consumer/tunnel"
 )
 
@@ -61,7 +62,7 @@ func in(s tunnel.State) *lived {
 	l := &lived{}
 	l.live(tunnel.Started{Saved: tunnel.Saved{State: tunnel.Disconnected}})
 	if s != tunnel.Disconnected {
-		l.live(tunnel.Connect{Wish: tunnel.Wish{Name: "bob"}})
+		l.live(tunnel.Connect{Wish: tunnel.Wish{Provider: "bob"}})
 	}
 	switch s {
 	case tunnel.Connected:
@@ -82,7 +83,7 @@ var happenings = []struct {
 	what string
 	make func(m tunnel.Machine) tunnel.Event
 }{
-	{"connect", func(tunnel.Machine) tunnel.Event { return tunnel.Connect{Wish: tunnel.Wish{Name: "carol"}} }},
+	{"connect", func(tunnel.Machine) tunnel.Event { return tunnel.Connect{Wish: tunnel.Wish{Provider: "carol"}} }},
 	{"a session is open", func(m tunnel.Machine) tunnel.Event { return tunnel.Opened{Session: m.Opening} }},
 	{"nobody answers", func(m tunnel.Machine) tunnel.Event {
 		return tunnel.Failed{Session: m.Opening, Cause: tunnel.Unreachable}
@@ -153,7 +154,13 @@ func blocks() string {
 				again = fmt.Sprintf("every %d s, and when something changes", i.Retry/time.Second)
 			}
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c, i.Meaning, blocks, again, strings.Join(i.ToGoOn, "; "))
+		var ways []string
+		for _, w := range api.ToGoOn(i.Code, false) {
+			if i.Blocks {
+				ways = append(ways, "`"+w.Command+"`")
+			}
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c, i.Meaning, blocks, again, strings.Join(ways, "; "))
 	}
 	return b.String()
 }

@@ -34,42 +34,35 @@ const (
 // CauseInfo is what a Cause means.
 type CauseInfo struct {
 	Meaning string
+	Code    wherry.Code   // under which faces know it, and what to do about it
 	Blocks  bool          // trying another provider does not help
 	Retry   time.Duration // until it is tried again by itself; 0: not before something changes
-	ToGoOn  []string      // what a person can do, the best first; each a command or a sentence
 }
 
-const giveUp = "wherry disconnect"
-
 var causes = map[Cause]CauseInfo{
-	GuardFailed: {"the firewall, the routes or the DNS settings could not be set", true, time.Second, []string{"wherry doctor", giveUp}},
-	StateLost:   {"this computer was left closed, and nothing on disk says what for", true, 0, []string{"wherry connect", giveUp}},
-	Offline:     {"this computer has no network", true, 30 * time.Second, []string{"goes on by itself when there is a network", giveUp}},
-	Silence:     {"the provider has fallen silent", false, 0, nil},
-	NoOffer:     {"nobody who is online fits the wish", true, 15 * time.Second, []string{"wherry offers", "wherry connect with another place or a higher price", giveUp}},
-	NotFunded:   {"no deposit covers a session", true, 10 * time.Second, []string{"wherry wallet topup AMOUNT", giveUp}},
-	OverBudget:  {"a budget of this computer's owner is spent", true, time.Minute, []string{"wherry set budget_per_day=AMOUNT", "wherry set budget_per_session=AMOUNT", giveUp}},
-	PriceTooHigh: {
-		"every provider that fits is above the price cap", true, 15 * time.Second,
-		[]string{"wherry set max_per_gib=AMOUNT", "wherry connect with another place", giveUp},
-	},
-	TermsChanged: {"a hub's terms are not those that were agreed to", true, time.Minute, []string{"wherry hubs", giveUp}},
-	Locked:       {"the keystore is locked", true, 0, []string{"start the daemon with the keystore's passphrase", giveUp}},
-	Hostile:      {"a provider handed out what no honest one would", false, 0, []string{"wherry reconnect --other"}},
-	Unreachable:  {"a provider, a hub or a chain does not answer", false, 0, nil},
-	Refused:      {"a provider is not willing, or has no room", false, 0, nil},
-	Invalid:      {"the wish or the configuration makes no sense", true, 0, []string{"wherry connect with another wish", giveUp}},
-	Internal:     {"something of ours is broken; the log says what", true, 30 * time.Second, []string{"wherry doctor", giveUp}},
+	GuardFailed:  {"the firewall, the routes or the DNS settings could not be set", wherry.Internal, true, time.Second},
+	StateLost:    {"this computer was left closed, and nothing on disk says what for", wherry.Conflict, true, 0},
+	Offline:      {"this computer has no network", wherry.Unreachable, true, 30 * time.Second},
+	Silence:      {"the provider has fallen silent", wherry.Unreachable, false, 0},
+	NoOffer:      {"nobody who is online fits the wish", wherry.NoOffer, true, 15 * time.Second},
+	NotFunded:    {"no deposit covers a session", wherry.NotFunded, true, 10 * time.Second},
+	OverBudget:   {"a budget of this computer's owner is spent", wherry.OverBudget, true, time.Minute},
+	PriceTooHigh: {"every provider that fits is above the price cap", wherry.PriceTooHigh, true, 15 * time.Second},
+	TermsChanged: {"a hub's terms are not those that were agreed to", wherry.TermsChanged, true, time.Minute},
+	Locked:       {"the keystore is locked", wherry.Locked, true, 0},
+	Hostile:      {"a provider handed out what no honest one would", wherry.Refused, false, 0},
+	Unreachable:  {"a provider, a hub or a chain does not answer", wherry.Unreachable, false, 0},
+	Refused:      {"a provider is not willing, or has no room", wherry.Refused, false, 0},
+	Invalid:      {"the wish or the configuration makes no sense", wherry.Invalid, true, 0},
+	Internal:     {"something of ours is broken; the log says what", wherry.Internal, true, 30 * time.Second},
 }
 
 // Info returns what c means. What is not in the table means Internal.
 func (c Cause) Info() CauseInfo {
-	i, ok := causes[c]
-	if !ok {
-		i = causes[Internal]
+	if i, ok := causes[c]; ok {
+		return i
 	}
-	i.ToGoOn = slices.Clone(i.ToGoOn)
-	return i
+	return causes[Internal]
 }
 
 // CauseOf returns the cause that an error's code comes to.

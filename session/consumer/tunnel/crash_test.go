@@ -38,7 +38,7 @@ var stories = map[string]struct {
 		tunnel.Changed{Settings: tunnel.Settings{Lockdown: true}}, tunnel.Changed{},
 	}},
 	"another wish": {events: []tunnel.Event{
-		tunnel.Connect{}, tunnel.Opened{Session: 1}, tunnel.Connect{Wish: tunnel.Wish{Name: "bob"}}, tunnel.Opened{Session: 2},
+		tunnel.Connect{}, tunnel.Opened{Session: 1}, tunnel.Connect{Wish: tunnel.Wish{Provider: "bob"}}, tunnel.Opened{Session: 2},
 	}},
 }
 

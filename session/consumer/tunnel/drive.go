@@ -39,7 +39,7 @@ func (s *step) switchOver() {
 		return
 	}
 	silent := s.now.Sub(s.Silent)
-	if s.SpareReady && (s.Settings.Spare || silent >= s.Patience.Switch) {
+	if s.SpareReady && (s.spares() || silent >= s.Patience.Switch) {
 		s.Cause = Silence
 		s.abandon()
 		return
@@ -169,7 +169,7 @@ func (s *step) spare() {
 	if s.due(s.SpareAt) || s.Current == 0 || s.Offline {
 		s.SpareAt = time.Time{}
 	}
-	wanted := s.Settings.Spare || !s.Silent.IsZero()
+	wanted := s.spares() || !s.Silent.IsZero()
 	switch {
 	case s.Current == 0 || !s.Attached || s.Offline || !s.SpareAt.IsZero():
 	case s.Spare == 0 && wanted:

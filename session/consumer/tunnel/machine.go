@@ -12,12 +12,14 @@ type ID uint64
 
 // Wish is what somebody wants to be connected to. Zero fields do not matter.
 type Wish struct {
-	Place     wherry.Place   `json:"place,omitzero"`
-	Provider  wherry.Address `json:"provider,omitzero"`
-	Name      string         `json:"name,omitempty"` // of the provider, where no address is given
-	MaxPerGiB wherry.Amount  `json:"max_per_gib,omitzero"`
-	Budget    wherry.Amount  `json:"budget,omitzero"` // from the wish until the disconnect, over all providers
-	Since     time.Time      `json:"since,omitzero"`  // when it was wished, from which the budget counts
+	Place      wherry.Place  `json:"place,omitzero"`
+	Provider   string        `json:"provider,omitempty"` // its address, or its name
+	IPType     string        `json:"ip_type,omitempty"`
+	MaxPerGiB  wherry.Amount `json:"max_per_gib,omitzero"`
+	MaxPerHour wherry.Amount `json:"max_per_hour,omitzero"`
+	Budget     wherry.Amount `json:"budget,omitzero"` // from the wish until the disconnect, over all providers
+	Spare      string        `json:"spare,omitempty"` // on or off; empty is as the setting
+	Since      time.Time     `json:"since,omitzero"`  // when it was wished, from which the budget counts
 }
 
 // Settings are the person's that outlive a wish.
@@ -126,6 +128,14 @@ func (m *Machine) wants() Guarding {
 		g.Session = 0
 	}
 	return g
+}
+
+// spares reports whether a second session is to be kept.
+func (m *Machine) spares() bool {
+	if m.Wish.Spare != "" {
+		return m.Wish.Spare == "on"
+	}
+	return m.Settings.Spare
 }
 
 // Wanted reports whether somebody wants a tunnel.

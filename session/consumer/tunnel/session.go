@@ -45,7 +45,7 @@ func (s *step) heard(id ID) {
 	if s.State == Reconnecting {
 		s.State, s.Cause, s.Why, s.Try = Connected, "", "", 0
 	}
-	if !s.Settings.Spare {
+	if !s.spares() {
 		s.dropSpare()
 	}
 }
