@@ -369,6 +369,7 @@ func TestOutsideLibrariesHaveOneDoor(t *testing.T) {
 		"gvisor.dev/gvisor":                         {"service/wireguard/...", "service/exit/...", "internal/netstack/..."},
 		"github.com/ethereum/go-ethereum/ethclient": {"chain/...", "devnet/..."},
 		"github.com/google/nftables":                {"host/..."},
+		"github.com/vishvananda/netlink":            {"host/..."},
 		"github.com/nats-io/nats.go":                {"payment/journal/stream"},
 		"github.com/nats-io/nats-server/v2":         {"payment/journal/stream/streamtest"},
 	}
