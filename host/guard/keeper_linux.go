@@ -282,4 +282,3 @@ func differences(a, b route.Surroundings) (out []Change) {
 	}
 	return out
 }
-
