@@ -1,5 +1,7 @@
 package link
 
+import "slices"
+
 // kind is whom a datagram is for.
 type kind uint8
 
@@ -18,6 +20,63 @@ const (
 	minTransport    = 32
 	minQUIC         = 21
 )
+
+// Mask hides from those on the way what WireGuard's packets look like. It is safe
+// for concurrent use.
+type Mask interface {
+	// Open unmasks b in place and returns its length. 0 says that b was not masked, and
+	// is as it was.
+	Open(b []byte) int
+	// Seal masks b in place and returns it, or returns a longer one that lies elsewhere.
+	Seal(b []byte) []byte
+}
+
+// SetMask masks the WireGuard packets that are sent from now on, and unmasks those
+// that come; plain ones are junk then. Without one they are as WireGuard makes them.
+func (s *Socket) SetMask(m Mask) {
+	if m == nil {
+		s.mask.Store(nil)
+		return
+	}
+	s.mask.Store(&m)
+}
+
+// sort tells whom a datagram is for, and how long it is without what a mask has
+// added. A masked packet may look like anything, so the mask is asked first.
+func (s *Socket) sort(b []byte) (kind, int) {
+	m := s.mask.Load()
+	if m == nil {
+		return classify(b), len(b)
+	}
+	if n := (*m).Open(b); n > 0 {
+		return kindWireGuard, n
+	}
+	k := classify(b)
+	if k == kindWireGuard {
+		k = kindJunk
+	}
+	return k, len(b)
+}
+
+// seal masks what is to be sent. It leaves bufs as it is, but for bytes.
+func (s *Socket) seal(bufs [][]byte) [][]byte {
+	m := s.mask.Load()
+	if m == nil {
+		return bufs
+	}
+	own := false
+	for i, b := range bufs {
+		sealed := (*m).Seal(b)
+		if len(sealed) == len(b) {
+			continue
+		}
+		if !own {
+			bufs, own = slices.Clone(bufs), true
+		}
+		bufs[i] = sealed
+	}
+	return bufs
+}
 
 // classify tells by its first bytes and its length whom a datagram is for.
 // WireGuard's first byte is its type, 1 to 4, and three zeros follow; a QUIC

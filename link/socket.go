@@ -70,6 +70,8 @@ type Socket struct {
 	reading chan struct{}
 	carry   carry // of whoever reads
 
+	mask atomic.Pointer[Mask] // nil: WireGuard's packets are sent as they are
+
 	mu       sync.Mutex // guards what follows
 	wire     *Wire      // the open one, or nil
 	resume   chan struct{}

@@ -120,14 +120,14 @@ func (s *Socket) hand(slab []byte, segs []segment, offsets, sizes []int, from []
 	var total, junk uint64
 	for _, seg := range segs {
 		b := slab[seg.offset : seg.offset+seg.size]
-		switch classify(b) {
+		switch kind, size := s.sort(b); kind {
 		case kindWireGuard:
 			total++
 			if n < len(offsets) {
-				offsets[n], sizes[n], from[n] = seg.offset, seg.size, seg.from
+				offsets[n], sizes[n], from[n] = seg.offset, size, seg.from
 				n++
 			} else {
-				s.carry.put(b, seg.from)
+				s.carry.put(b[:size], seg.from)
 			}
 		case kindQUIC:
 			s.toQUIC(b, seg.from)
@@ -188,7 +188,7 @@ func (w *Wire) WritePackets(bufs [][]byte, to netip.AddrPort) error {
 	if w.closed.Load() {
 		return net.ErrClosed
 	}
-	return w.s.batch.write(bufs, to)
+	return w.s.batch.write(w.s.seal(bufs), to)
 }
 
 // Close wakes the reader and gives the socket back to the pump. The Socket stays
@@ -260,9 +260,9 @@ func (s *Socket) pumpOnce(slab []byte, segs []segment) ([]segment, error) {
 	segs, err := s.batch.read(slab, segs)
 	for _, seg := range segs {
 		b := slab[seg.offset : seg.offset+seg.size]
-		switch classify(b) {
+		switch kind, size := s.sort(b); kind {
 		case kindWireGuard:
-			s.keep(b, seg.from)
+			s.keep(b[:size], seg.from)
 		case kindQUIC:
 			s.toQUIC(b, seg.from)
 		case kindJunk:

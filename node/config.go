@@ -63,6 +63,7 @@ type ProviderConfig struct {
 	Trust     wherry.Amount    `toml:"trust,omitempty" comment:"how much a hub may owe beyond its reserve, more than it pays by itself at least; default 2"`
 	Seats     uint16           `toml:"seats,omitempty" comment:"sessions at once; default 64"`
 	Lease     Duration         `toml:"lease,omitempty" comment:"how long an offer is good for; default 10m"`
+	Plain     bool             `toml:"plain,omitempty" comment:"send WireGuard's packets as they are, for everybody on the way to recognise; default: masked"`
 	Exit      ExitConfig       `toml:"exit,omitempty"`
 }
 

@@ -23,6 +23,7 @@ import (
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/offer"
+	"github.com/wherrynet/wherry/service/cloak"
 	"github.com/wherrynet/wherry/service/exit"
 	"github.com/wherrynet/wherry/service/wireguard"
 	"github.com/wherrynet/wherry/session/meter"
@@ -159,6 +160,12 @@ func (p *selling) openRole() error {
 	tunnel := &providerTunnel{}
 	cfg := provider.Config{
 		Key: p.key, Deal: p.deal, Log: p.log, Tunnel: tunnel, DNS: true, Sessions: int(p.seats()),
+	}
+	if !p.cfg.Provider.Plain {
+		cfg.Mask = wire.MaskKey(cloak.NewKey())
+	}
+	if err = setMask(p.socket, cfg.Mask); err != nil {
+		return err
 	}
 	for _, b := range p.books {
 		cfg.Books = append(cfg.Books, b.book())

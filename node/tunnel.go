@@ -11,6 +11,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/link"
+	"github.com/wherrynet/wherry/service/cloak"
 	"github.com/wherrynet/wherry/service/wireguard"
 	"github.com/wherrynet/wherry/session/consumer"
 	"github.com/wherrynet/wherry/session/provider"
@@ -19,6 +20,7 @@ import (
 
 // What a session asks for, and what fulfils it.
 var (
+	_ link.Mask       = (*cloak.Mask)(nil)
 	_ wireguard.Wire  = (*link.Wire)(nil)
 	_ wire.Link       = (*link.Conn)(nil)
 	_ consumer.Tunnel = (*consumerTunnel)(nil)
@@ -50,7 +52,10 @@ func newConsumerTunnel(s *link.Socket, endpoint netip.AddrPort, log *slog.Logger
 func (t *consumerTunnel) Key() wire.TunnelKey { return wire.TunnelKey(t.key.Public()) }
 
 // Up implements consumer.Tunnel.
-func (t *consumerTunnel) Up(provider wire.TunnelKey, inner wire.Inner, _ netip.Addr) error {
+func (t *consumerTunnel) Up(a wire.Accept) error {
+	if err := setMask(t.socket, a.Mask); err != nil {
+		return err
+	}
 	w, err := t.socket.OpenWire()
 	if err != nil {
 		return err
@@ -59,10 +64,10 @@ func (t *consumerTunnel) Up(provider wire.TunnelKey, inner wire.Inner, _ netip.A
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
-	t.device, t.provider = d, wireguard.Key(provider)
+	t.device, t.provider = d, wireguard.Key(a.TunnelKey)
 	err = d.AddPeer(wireguard.Peer{
 		Key: t.provider, Endpoint: t.endpoint,
-		Inner: valid(inner.Provider4, inner.Provider6), Own: valid(inner.Consumer4, inner.Consumer6),
+		Inner: valid(a.Inner.Provider4, a.Inner.Provider6), Own: valid(a.Inner.Consumer4, a.Inner.Consumer6),
 	})
 	if err == nil {
 		t.tunnel, err = d.Tunnel(t.provider)
@@ -70,6 +75,21 @@ func (t *consumerTunnel) Up(provider wire.TunnelKey, inner wire.Inner, _ netip.A
 	if err != nil {
 		return errors.Join(err, t.Down())
 	}
+	return nil
+}
+
+// setMask masks what a socket's tunnel sends, if there is a key. A session has a
+// socket's Wire to itself, so there is one mask at a time.
+func setMask(s *link.Socket, k wire.MaskKey) error {
+	if k == (wire.MaskKey{}) {
+		s.SetMask(nil)
+		return nil
+	}
+	m, err := cloak.New(cloak.Key(k))
+	if err != nil {
+		return err
+	}
+	s.SetMask(m)
 	return nil
 }
 

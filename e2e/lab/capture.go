@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"encoding/binary"
 	"errors"
 	"net"
 	"os"
@@ -13,7 +14,7 @@ import (
 )
 
 // snap is how much of each frame is kept.
-const snap = 512
+const snap = 2048
 
 // Capture keeps what passed an interface since it was made, both ways.
 type Capture struct {
@@ -122,6 +123,28 @@ func (c *Capture) Packets(fits func(Packet) bool) (out []Packet) {
 
 // Count returns how many fit.
 func (c *Capture) Count(fits func(Packet) bool) int { return len(c.Packets(fits)) }
+
+// WritePCAP writes the packets that fit into a file that tcpdump and others read.
+func (c *Capture) WritePCAP(name string, fits func(Packet) bool) {
+	c.t.Helper()
+	le := binary.LittleEndian
+	b := le.AppendUint32(nil, 0xa1b2c3d4)
+	b = le.AppendUint16(b, 2)
+	b = le.AppendUint16(b, 4)
+	b = append(b, make([]byte, 8)...)
+	b = le.AppendUint32(b, 1<<16)
+	b = le.AppendUint32(b, 1) // Ethernet
+	for _, p := range c.Packets(fits) {
+		b = le.AppendUint32(b, uint32(p.At.Unix()))
+		b = le.AppendUint32(b, uint32(p.At.Nanosecond()/1000))
+		b = le.AppendUint32(b, uint32(len(p.Frame)))
+		b = le.AppendUint32(b, uint32(p.Length))
+		b = append(b, p.Frame...)
+	}
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
 
 // Reset forgets what was kept.
 func (c *Capture) Reset() {

@@ -19,6 +19,7 @@ type Packet struct {
 	Type     uint8  // of ICMP
 	Payload  []byte // of UDP, TCP or ICMP, what was captured of it
 	Length   int    // of the frame
+	Frame    []byte // as it was captured, cut to the length that is kept
 }
 
 const (
@@ -35,7 +36,7 @@ const (
 // parse reads an Ethernet frame. What it does not know it leaves zero: a frame
 // that nobody understands still counts.
 func parse(b []byte) Packet {
-	p := Packet{Length: len(b)}
+	p := Packet{Length: len(b), Frame: b}
 	if len(b) < 14 {
 		return p
 	}

@@ -96,7 +96,7 @@ func (c *chatter) datagrams(network, to string) func() {
 	return func() {
 		if conn == nil {
 			_ = c.h.Do(func() (err error) {
-				conn, err = net.Dial(network, to) //nolint:noctx // it only binds
+				conn, err = net.Dial(network, to)
 				return err
 			})
 		}

@@ -33,8 +33,9 @@ type Payer interface {
 type Tunnel interface {
 	// Key is the public key that the provider is told.
 	Key() wire.TunnelKey
-	// Up configures the tunnel towards the provider, whose endpoint the node knows.
-	Up(provider wire.TunnelKey, inner wire.Inner, dns netip.Addr) error
+	// Up configures the tunnel as the provider, whose endpoint the node knows, has
+	// accepted it.
+	Up(a wire.Accept) error
 	// Count returns the wire bytes since Up.
 	Count() (sent, received uint64)
 	// Dial connects to an address inside the tunnel by TCP.

@@ -50,7 +50,7 @@ func (c *Consumer) open(ctx context.Context, r Request) (*Session, error) {
 	}
 	s := newSession(c, r, open, accept, m)
 	if r.Tunnel != nil {
-		if err := r.Tunnel.Up(accept.TunnelKey, accept.Inner, accept.DNS); err != nil {
+		if err := r.Tunnel.Up(accept); err != nil {
 			return nil, wherry.Errorf(wherry.CodeOf(err), "configure the tunnel: %w", err)
 		}
 	}

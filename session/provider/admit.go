@@ -121,7 +121,7 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 			p.pool.give(s.pair)
 			return nil, wire.Accept{}, wherry.Errorf(wherry.CodeOf(err), "the tunnel does not take the key: %w", err)
 		}
-		a.TunnelKey, a.Inner = p.cfg.Tunnel.Key(), s.inner
+		a.TunnelKey, a.Inner, a.Mask = p.cfg.Tunnel.Key(), s.inner, p.cfg.Mask
 		if p.cfg.DNS {
 			a.DNS = s.inner.Provider4
 		}

@@ -84,6 +84,10 @@ type Config struct {
 	Inner4, Inner6 netip.Prefix
 	DNS            bool
 
+	// Mask is what the tunnel's packets are masked by, for consumers to be told. Zero
+	// means that they are plain.
+	Mask wire.MaskKey
+
 	Sessions    int // at once: 256
 	PerConsumer int // sessions of one identity at once: 4
 	Pending     int // connections without a session, and sessions without a payment, at once: 64 each

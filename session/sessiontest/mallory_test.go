@@ -116,7 +116,7 @@ func (m *mallory) pay() {
 	if msg := m.next(); msg.Receipt == nil {
 		m.t.Fatalf("no receipt: %+v", msg)
 	}
-	_ = m.end.Up(wire.TunnelKey{}, wire.Inner{}, netip.Addr{})
+	_ = m.end.Up(wire.Accept{})
 }
 
 func withBob(t *testing.T, f func(t *testing.T, b *bob), change ...func(*provider.Config)) {

@@ -197,7 +197,7 @@ func (p *Peer) Refuse() {
 func (p *Peer) Key() wire.TunnelKey { return p.key }
 
 // Up notes that the consumer has configured its end.
-func (p *Peer) Up(wire.TunnelKey, wire.Inner, netip.Addr) error {
+func (p *Peer) Up(wire.Accept) error {
 	p.ends.mu.Lock()
 	defer p.ends.mu.Unlock()
 	p.up = true

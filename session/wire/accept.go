@@ -36,6 +36,7 @@ type Accept struct {
 	ChainB    uint64             `cbor:"10,keyasint"`
 	ContractB wherry.Address     `cbor:"11,keyasint"`
 	Sig       identity.Signature `cbor:"12,keyasint"`
+	Mask      MaskKey            `cbor:"13,keyasint"` // of the tunnel's packets; zero: they are plain WireGuard
 }
 
 // Rate returns the agreed price.
@@ -75,8 +76,8 @@ func (a *Accept) check() error {
 	case a.Credit.Bytes > meter.MaxCreditBytes || a.Credit.Seconds > meter.MaxCreditSeconds:
 		return wherry.Errorf(wherry.Invalid, "credit above %d bytes or %d seconds", uint64(meter.MaxCreditBytes), meter.MaxCreditSeconds)
 	case a.TunnelKey == TunnelKey{}:
-		if !a.Inner.IsZero() || a.DNS.IsValid() {
-			return wherry.Errorf(wherry.Invalid, "inner addresses without a tunnel")
+		if !a.Inner.IsZero() || a.DNS.IsValid() || a.Mask != (MaskKey{}) {
+			return wherry.Errorf(wherry.Invalid, "inner addresses or a mask without a tunnel")
 		}
 		return nil
 	}

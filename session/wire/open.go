@@ -7,6 +7,10 @@ import (
 	"github.com/wherrynet/wherry/internal/codec"
 )
 
+// MaskKey is the key by which both ends of a session hide what their tunnel's
+// packets look like. It protects nothing, and is not for the log all the same.
+type MaskKey [16]byte
+
 // TunnelKey is a WireGuard public key.
 type TunnelKey [32]byte
 
