@@ -287,6 +287,12 @@ func (t *hubTick) has(it Item) bool {
 	return false
 }
 
+// Unseen reports whether Orders would use up one of the numbers.
+func (h *Hub) Unseen(id InID, seqs []uint64) bool {
+	in := h.ins.look(id)
+	return in != nil && slices.ContainsFunc(seqs, func(seq uint64) bool { return !in.seqs.used(seq) })
+}
+
 // Orders says what became of a consumer's orders. A number that was never seen is
 // used up: whoever still holds its promise comes too late. The event is zero
 // when there is none.

@@ -1,7 +1,10 @@
 package hub
 
 import (
+	"bytes"
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -201,5 +204,56 @@ func TestNoStatementBeforeTheChainIsRead(t *testing.T) {
 	defer h.Close()
 	if _, err := h.Solvency(t.Context(), w.b.Params().ID); wherry.CodeOf(err) != wherry.Unreachable {
 		t.Errorf("a statement out of a book that no chain was held against: %v", err)
+	}
+}
+
+// The same goes for an order that it has never seen: another copy may have accepted it, and
+// a word that it never counts could not be taken back.
+func TestNoOrderDiesBeforeTheChainsAreRead(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	c, p := w.consumer("c", "5"), w.provider("p")
+	p.pay(p.batch(1, nil, c.order(p, 1, "0.1")))
+	w.halt()
+	h, err := Open(w.cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	s := httptest.NewServer(h.Handler())
+	defer s.Close()
+	ask := func(q channel.Question, seqs ...uint64) *http.Response {
+		t.Helper()
+		r, err := channel.Request{Ask: q, Hub: w.key.Address(), Chain: w.chainA(), Time: uint64(time.Now().Unix()), Seqs: seqs}.Sign(c.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := map[channel.Question]string{channel.AskOrders: "/v1/orders", channel.AskClose: "/v1/close"}[q]
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+path, bytes.NewReader(encode(t, r)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := s.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		return resp
+	}
+	if a := ask(channel.AskOrders, 1); a.StatusCode != http.StatusOK {
+		t.Errorf("what it knows: %s", a.Status)
+	}
+	for i, x := range h.watches {
+		if a := ask(channel.AskOrders, 1, 2); a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" {
+			t.Errorf("%d chains are read: %s, %v", i, a.Status, a.Header)
+		}
+		if a := ask(channel.AskClose); a.StatusCode == http.StatusOK {
+			t.Errorf("%d chains are read, and it consents: %s", i, a.Status)
+		}
+		if err := x.read(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := ask(channel.AskOrders, 1, 2); a.StatusCode != http.StatusOK {
+		t.Errorf("all chains are read: %s", a.Status)
 	}
 }

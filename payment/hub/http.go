@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -167,7 +168,7 @@ func (h *Hub) read(w http.ResponseWriter, r *http.Request, limit int64) ([]byte,
 func fail(w http.ResponseWriter, r *http.Request, err error) {
 	code := wherry.CodeOf(err)
 	f := channel.Failure{Code: code, Message: clip(err.Error())}
-	if code == wherry.Busy {
+	if _, later := errors.AsType[channel.Later](err); later || code == wherry.Busy {
 		after := retryAfter(err)
 		f.Retry = uint64(after.Milliseconds())
 		w.Header().Set("Retry-After", strconv.Itoa(int((after+time.Second-1)/time.Second)))
@@ -285,6 +286,9 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 	}
 	var out channel.Closed
 	err = h.change(func() ([]channel.HubEvent, error) {
+		if err := h.unread(); err != nil { // it may have spent more than the book says
+			return nil, err
+		}
 		if err := h.freshChain(r.Chain.ID); err != nil {
 			return nil, err
 		}

@@ -122,6 +122,19 @@ func (h *Hub) freshChain(id uint64) error {
 	return nil
 }
 
+// unread returns why nothing may be said for good about what the book does not
+// hold, or nil: the journal may be an old copy, which the chains prove as soon as they
+// are read. It is called with mu held.
+func (h *Hub) unread() error {
+	for _, w := range h.watches {
+		if _, ok := h.heard[w.id]; !ok {
+			return channel.Later{After: time.Second, Err: wherry.Errorf(wherry.Unreachable,
+				"the hub has not read chain %d since it was started: the same again in a moment", w.id)}
+		}
+	}
+	return nil
+}
+
 // Bind takes note of where a provider is paid.
 func (h *Hub) Bind(r channel.BindRequest) (channel.Bound, error) {
 	if r.Version != channel.Version {
@@ -166,7 +179,8 @@ func (h *Hub) check(r channel.Request, ask channel.Question) error {
 }
 
 // Orders says what became of orders of the consumer that asks, and uses up the
-// numbers that were never seen.
+// numbers that were never seen: not before the chains were read, which may prove
+// that they were.
 func (h *Hub) Orders(r channel.Request) (channel.Orders, error) {
 	if err := h.check(r, channel.AskOrders); err != nil {
 		return channel.Orders{}, err
@@ -175,6 +189,11 @@ func (h *Hub) Orders(r channel.Request) (channel.Orders, error) {
 	err := h.change(func() ([]channel.HubEvent, error) {
 		if err := h.book.Whole(); err != nil {
 			return nil, err // numbers that it does not know may have been accepted
+		}
+		if h.book.Unseen(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, r.Seqs) {
+			if err := h.unread(); err != nil {
+				return nil, err
+			}
 		}
 		e, o, err := h.book.Orders(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, r.Seqs)
 		out = o
