@@ -147,6 +147,12 @@ func caught(t *testing.T, n *devnet.Net, kind devnet.Cheat, want solvency.Flaw) 
 		t.Errorf("%s of north: south is blamed: %+v", kind, r)
 	}
 	trusted(t, n, false)
+	if kind == devnet.Reserves { // which a consumer can see as well
+		_, err := n.Run(t.Context(), "consumer", "wallet", "topup", "1", "--hub", "north")
+		if e, ok := errors.AsType[*devnet.RunError](err); !ok || e.Exit != 6 || !strings.Contains(e.Error(), string(want)) {
+			t.Errorf("%s: a consumer puts more in: %v", kind, err)
+		}
+	}
 	if err := n.Cheat(t.Context(), "north", devnet.Off); err != nil {
 		t.Fatal(err)
 	}
@@ -154,6 +160,9 @@ func caught(t *testing.T, n *devnet.Net, kind devnet.Cheat, want solvency.Flaw) 
 		trusted(t, n, true)
 		if r, exit := verify(t, n, "provider-de", "north"); exit != 0 {
 			t.Errorf("honest again: %+v", r)
+		}
+		if _, err := n.Run(t.Context(), "consumer", "wallet", "topup", "1", "--hub", "north"); err != nil {
+			t.Errorf("honest again: %v", err)
 		}
 	}
 }

@@ -202,7 +202,7 @@ func (b *payeeBook) look(ctx context.Context) error {
 		b.ready.Store(true)
 	}
 	if c.Text != "" || verr == nil && err == nil {
-		err = errors.Join(err, b.pins.complain(b.entry.Address, c))
+		err = errors.Join(err, b.pins.complain(b.entry.Address, payeeRole, c))
 	}
 	if why := b.shut.Load(); why != nil {
 		return *why
@@ -216,7 +216,7 @@ const provenWithin = 10 * time.Minute
 // verify checks the hub's statement, and returns what is wrong with it. An error
 // means that nothing is known just now.
 func (b *payeeBook) verify(ctx context.Context) (complaint, error) {
-	before, err := b.pins.complaint(b.entry.Address)
+	before, err := b.pins.complaint(b.entry.Address, payeeRole)
 	if err != nil {
 		return complaint{}, err
 	}

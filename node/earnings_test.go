@@ -46,7 +46,7 @@ func (h *hubDesk) state(w http.ResponseWriter, r *http.Request) any {
 		w.WriteHeader(http.StatusNotFound)
 		return nil
 	}
-	if r.Method == http.MethodPost {
+	if r.Method == http.MethodPost || !r.URL.Query().Has("seq") {
 		head, err := h.chain.Head(r.Context(), chain.Final)
 		if err != nil {
 			w.WriteHeader(http.StatusInternalServerError)
@@ -70,6 +70,9 @@ func (h *hubDesk) state(w http.ResponseWriter, r *http.Request) any {
 		if h.lie == nil {
 			h.last = s
 		}
+		if r.Method == http.MethodGet {
+			return s
+		}
 		return solvency.Proof{Version: solvency.Version, Statement: s}
 	}
 	return h.last
@@ -89,6 +92,8 @@ func (h *hubDesk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		out = channel.Bound{Version: channel.Version, Payee: b.Payee, Seq: b.Seq}
+	case "/v1/health":
+		out = struct{}{}
 	case "/v1/solvency":
 		if out = h.state(w, r); out == nil {
 			return
@@ -105,15 +110,21 @@ func (h *hubDesk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func newPayeeBook(t *testing.T) (*payeeBook, *hubDesk) {
-	t.Helper()
-	c := chaintest.New(chaintest.Config{ChainID: 2})
+// newHubDesk returns a hub that pays on a chain.
+func newHubDesk(c *chaintest.Chain) *hubDesk {
 	b := c.Params().Domain()
 	h := &hubDesk{key: testKey(9), chain: c}
 	h.terms = channel.SignedTerms{
 		Version: channel.Version, Hub: h.key.Address(), A: channel.Chain{ID: 1, Contract: wherry.Address{1}}, FeePPM: 10_000,
 		PayoutLife: 12 * 3600, ValidUntil: uint64(time.Now().Add(time.Hour).Unix()), Payees: []channel.Chain{{ID: b.ChainID, Contract: b.Contract}},
 	}
+	return h
+}
+
+func newPayeeBook(t *testing.T) (*payeeBook, *hubDesk) {
+	t.Helper()
+	c := chaintest.New(chaintest.Config{ChainID: 2})
+	h := newHubDesk(c)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	cl := client.Client{URL: server.URL, Hub: h.key.Address()}
@@ -212,7 +223,7 @@ func TestCheatingHubIsNotTrusted(t *testing.T) {
 		t.Fatal(err)
 	}
 	look("forgiven", "", "")
-	if c, err := b.pins.complaint(b.Hub()); err != nil || c.Text != "" {
+	if c, err := b.pins.complaint(b.Hub(), payeeRole); err != nil || c.Text != "" {
 		t.Errorf("%+v, %v", c, err)
 	}
 	h.silent = true

@@ -15,6 +15,7 @@ const (
 	EventPromise = "promise" // a promise was signed and sent
 	EventReceipt = "receipt" // the provider showed that an order was cleared
 	EventClosed  = "closed"  // the session is over
+	EventHub     = "hub"     // a hub's statement was checked: the first time, and when that has changed
 )
 
 // Event is something that happened to a consumer's session, for scripts to
@@ -38,7 +39,7 @@ type Event struct {
 	Spent  Money       `json:"spent,omitzero"`  // in this session
 	AtRisk Money       `json:"at_risk,omitzero"`
 	Bytes  uint64      `json:"bytes,omitempty"` // carried in this session, both ways
-	Code   wherry.Code `json:"code,omitempty"`  // why it closed
+	Code   wherry.Code `json:"code,omitempty"`  // why it closed, or nothing new is paid through the hub
 	Reason string      `json:"reason,omitempty"`
 }
 

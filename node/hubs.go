@@ -186,19 +186,24 @@ func (c Config) HubAccept(ctx context.Context, ref string) (HubResult, error) {
 
 // forgive forgets a problem, and the statements that led to it.
 func (t *trust) forgive(hub wherry.Address) error {
-	c, err := t.complaint(hub)
-	if err != nil {
-		return err
-	}
-	if c.proven() {
-		if err := t.save(hub, "seen", seen{Statements: map[uint64][]string{}}); err != nil {
+	for _, role := range []string{payeeRole, payerRole} {
+		c, err := t.complaint(hub, role)
+		if err != nil {
 			return err
 		}
-		if err := t.save(hub, "evidence", c); err != nil {
+		if c.proven() {
+			if err := t.save(hub, "seen", seen{Statements: map[uint64][]string{}}); err != nil {
+				return err
+			}
+			if err := t.save(hub, "evidence", c); err != nil {
+				return err
+			}
+		}
+		if err := t.complain(hub, role, complaint{}); err != nil {
 			return err
 		}
 	}
-	return t.complain(hub, complaint{})
+	return nil
 }
 
 // HubsVerifyResult is what checking hubs found.

@@ -53,6 +53,10 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 		return err
 	}
 	defer p.close()
+	checkHubs, err := p.money.checkHubs(ctx, c, p.emit)
+	if err != nil {
+		return err
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	gctx, cancel := context.WithCancel(gctx)
 	// The socket and the wallet outlive ctx: the last promise passes through them.
@@ -70,6 +74,7 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 		defer cancel()
 		return ended(gctx, p.money.Run(gctx))
 	})
+	g.Go(func() error { return checkHubs(gctx) })
 	g.Go(func() error { return serveControl(gctx, p.book, p.commands()) })
 	g.Go(func() error {
 		select {
@@ -265,7 +270,7 @@ func (p *proxy) session(ctx context.Context) error {
 	watching, stopWatching := context.WithCancel(ctx)
 	defer stopWatching()
 	p.setStopped(nil)
-	go p.watchTerms(watching, through)
+	go p.watchHub(watching, through)
 	p.emit(Event{
 		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(), Hub: through.hub.Called(),
 		PerGiB: Money{Amount: o.Rate.PerGiB}, PerHour: Money{Amount: o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),

@@ -58,9 +58,9 @@ func (p *proxy) shun(ctx context.Context, provider wherry.Address, through way) 
 	return nil
 }
 
-// watchTerms asks the session's hub for its terms now and then. Once they are
-// worse than what was agreed to, nothing more is signed.
-func (p *proxy) watchTerms(ctx context.Context, through way) {
+// watchHub asks the session's hub for its terms now and then. Once they are worse
+// than what was agreed to, or the hub has failed a check, nothing more is signed.
+func (p *proxy) watchHub(ctx context.Context, through way) {
 	every := time.NewTicker(or(time.Duration(p.cfg.CheckEvery), termsEvery))
 	defer every.Stop()
 	for {
@@ -70,7 +70,11 @@ func (p *proxy) watchTerms(ctx context.Context, through way) {
 		case <-every.C:
 		}
 		err := p.money.pins.agreed(ctx, through.hub, through.id.A.ChainID)
-		if wherry.CodeOf(err) == wherry.TermsChanged {
+		worse := wherry.CodeOf(err) == wherry.TermsChanged
+		if why := p.money.backings.of(through.id.Hub).trouble(ctx); !worse && why != nil {
+			worse, err = true, why
+		}
+		if worse {
 			p.log.Warn("nothing more is paid through a hub", "err", err)
 			p.setStopped(err)
 			return

@@ -48,6 +48,7 @@ type WalletItem struct {
 	Settled Money `json:"settled"` // of Spent, what the chain has seen
 
 	Leaving *time.Time `json:"leaving,omitempty"` // when the rest is free
+	Problem string     `json:"problem,omitempty"` // why nothing new is paid through the hub
 }
 
 // With returns the item of a hub, the zero item where there is none.

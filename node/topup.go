@@ -102,6 +102,9 @@ func (c Config) topUp(ctx context.Context, p *purse, args topUpArgs, step func(s
 	if err := p.showTerms(ctx, terms); err != nil {
 		return Transaction{}, err
 	}
+	if err := p.backed(ctx, step); err != nil {
+		return Transaction{}, err
+	}
 	if by, err := c.needsRelayer(ctx, p); err != nil {
 		return Transaction{}, err
 	} else if by {

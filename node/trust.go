@@ -242,7 +242,8 @@ func encoded(s solvency.Statement) (string, error) {
 	return hex.EncodeToString(b), err
 }
 
-// complaint is why a provider takes no new orders through a hub.
+// complaint is why a provider takes no new orders through a hub, or a consumer pays
+// nothing new.
 type complaint struct {
 	Since    time.Time          `json:"since"`
 	Code     wherry.Code        `json:"code"`
@@ -257,32 +258,43 @@ func (c complaint) proven() bool {
 	return slices.ContainsFunc(c.Findings, func(f solvency.Finding) bool { return f.Flaw == solvency.TwoStatements })
 }
 
-func (t *trust) complaint(hub wherry.Address) (c complaint, err error) {
-	return c, t.load(hub, "problem", &c)
+// Who complains about a hub, as it stands in the file's name.
+const (
+	payeeRole = "problem"
+	payerRole = "payer"
+)
+
+func (t *trust) complaint(hub wherry.Address, role string) (c complaint, err error) {
+	return c, t.load(hub, role, &c)
 }
 
 // problem returns why no orders are taken through a hub, "" when they are.
 func (t *trust) problem(hub wherry.Address) string {
-	c, err := t.complaint(hub)
-	if err != nil {
-		return err.Error()
+	for _, role := range []string{payeeRole, payerRole} {
+		c, err := t.complaint(hub, role)
+		if err != nil {
+			return err.Error()
+		}
+		if c.Text != "" {
+			return c.Text
+		}
 	}
-	return c.Text
+	return ""
 }
 
 // complain notes a problem, or with a zero one that there is none.
-func (t *trust) complain(hub wherry.Address, c complaint) error {
+func (t *trust) complain(hub wherry.Address, role string, c complaint) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if c.Text == "" {
-		err := os.Remove(t.path(hub, "problem"))
+		err := os.Remove(t.path(hub, role))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
 		return err
 	}
-	if before, err := t.complaint(hub); err == nil && before.Text == c.Text {
+	if before, err := t.complaint(hub, role); err == nil && before.Text == c.Text {
 		return nil
 	}
-	return t.save(hub, "problem", c)
+	return t.save(hub, role, c)
 }

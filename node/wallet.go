@@ -33,6 +33,9 @@ type purse struct {
 	way         // that a command is about; see about
 	ways []way  // in the network's order
 	pins *trust // what was agreed with each hub
+
+	backings *backings
+	network  Network
 }
 
 // openPurse opens the wallet of an identity.
@@ -57,7 +60,7 @@ func (c Config) openPurse(ctx context.Context, n Network, key *identity.Key) (*p
 	if err != nil {
 		return nil, err
 	}
-	return &purse{Wallet: w, way: ways[0], ways: ways, pins: pins}, nil
+	return &purse{Wallet: w, way: ways[0], ways: ways, pins: pins, backings: &backings{}, network: n}, nil
 }
 
 // walletPath returns the file of an identity's wallet.
@@ -101,7 +104,7 @@ func (c Config) openWays(ctx context.Context, n Network) ([]way, error) {
 			}
 			out = append(out, way{
 				hub: h, id: channel.ID{A: open[id].Params().Domain(), Hub: h.Address}, chain: open[id],
-				client: &client.Client{URL: h.URL, Hub: h.Address},
+				client: clientOf(h),
 			})
 		}
 	}
@@ -123,7 +126,11 @@ func (p *purse) about(ctx context.Context, hub wherry.Address, fresh bool) (*pur
 	if len(ways) == 0 {
 		return nil, wherry.Errorf(wherry.NotFound, "this wallet has nothing to do with hub %s", hub)
 	}
-	one := func(w way) *purse { return &purse{Wallet: p.Wallet, way: w, ways: p.ways, pins: p.pins} }
+	one := func(w way) *purse {
+		q := *p
+		q.way = w
+		return &q
+	}
 	if len(ways) == 1 {
 		return one(ways[0]), nil
 	}
@@ -161,7 +168,8 @@ const hubWait = 3 * time.Second
 
 // check returns the ways through which something can be paid now, the fullest
 // first, by the newest view of the chains: there is money left, the hub answers,
-// and its terms are those that were agreed to. When there is none the error says
+// its terms are those that were agreed to, and nothing speaks against that it can
+// pay. When there is none the error says
 // what stands in the way, so that a person hears it before a provider does.
 func (p *purse) check(ctx context.Context) ([]way, error) {
 	reading, cancel := context.WithTimeout(ctx, silence)
@@ -213,7 +221,10 @@ func (p *purse) usable(ctx context.Context, w way, b wallet.Balance) error {
 	if err := w.client.Health(ctx); err != nil {
 		return fmt.Errorf("hub %s: %w", w.hub.Called(), err)
 	}
-	return p.pins.agreed(ctx, w.hub, w.id.A.ChainID)
+	if err := p.pins.agreed(ctx, w.hub, w.id.A.ChainID); err != nil {
+		return err
+	}
+	return p.backings.of(w.id.Hub).trouble(ctx)
 }
 
 // telling returns the error that a person can do most about: an empty deposit
@@ -273,6 +284,10 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 	if err != nil {
 		return s, err
 	}
+	pins, err := c.trust(network)
+	if err != nil {
+		return s, err
+	}
 	v, err := wallet.OpenView(ctx, path, s.Address)
 	switch wherry.CodeOf(err) {
 	case "":
@@ -294,6 +309,7 @@ func (c Config) Wallet(ctx context.Context) (WalletState, error) {
 		if err != nil {
 			return s, err
 		}
+		item.Problem = pins.problem(w.id.Hub)
 		s.Items = append(s.Items, item)
 	}
 	return s, s.sum()

@@ -102,6 +102,10 @@ func (p *proxyScreen) event(e node.Event) {
 	case node.EventOpened:
 		p.note("✓ %s, %s · %s %s/GiB + %s/h", e.Provider, e.Place, e.PerGiB, wherry.Currency, e.PerHour)
 		p.note("✓ connected in %d ms", e.Milliseconds)
+	case node.EventHub:
+		if e.Code != "" {
+			p.note("! nothing new is paid through hub %s: %s", e.Hub, e.Reason)
+		}
 	case node.EventClosed:
 		why := ""
 		if e.Reason != "" {

@@ -154,6 +154,8 @@ func walletScreen(w io.Writer, s node.WalletState) {
 		}
 		if i.Leaving != nil {
 			note = "leaving: free on " + i.Leaving.Local().Format(time.RFC1123)
+		} else if i.Problem != "" {
+			note = "not paid through: " + i.Problem
 		}
 		row(name, strconv.FormatUint(i.Chain, 10), i.PutIn, i.Spent, i.Left, i.AtRisk, note)
 	}
