@@ -6,7 +6,7 @@ import (
 )
 
 // rules are what the guards of the table hold, in order. Those with a P came out
-// of simulations.
+// of building and simulating it.
 var rules = []struct{ name, says string }{
 	{"R1", "what a contract pulls is what its balance grew by, whatever the token says"},
 	{"R2", "a hub's hot key pays and raises; only the owner cuts a reserve, and announces it first; a retired hub's key pays nothing"},
@@ -28,6 +28,9 @@ var rules = []struct{ name, says string }{
 	{"P2", "two hubs on one chain do not take each other's allowance"},
 	{"P3", "what a hub says is on its disk"},
 	{"P4", "a consumer's total never goes back"},
+	{"P5", "of the processes that share a journal one writes it, and none vouches for what is over"},
+	{"P6", "what a hub takes is signed by it, and more than was agreed to asks for consent"},
+	{"P7", "a hub that shows false books is found by whom it owes, and convicted by nobody else's word"},
 }
 
 // manual is the table in docs/security.md.

@@ -154,6 +154,7 @@ func holds(t *testing.T, records []string, acked ...map[string]bool) {
 // TestThreeServers takes one cluster through what may happen to it: starting
 // three servers costs more than each of these.
 func TestThreeServers(t *testing.T) {
+	t.Parallel()
 	c := streamtest.New(t, 3)
 	t.Run("TakeoverUnderLoad", func(t *testing.T) { testTakeover(t, c) })
 	t.Run("PausedWriterIsFenced", func(t *testing.T) { testPaused(t, c) })

@@ -93,10 +93,12 @@ func (c *Config) attempt() time.Duration {
 	return min(c.Patience, max(c.Silence/4, 300*time.Millisecond))
 }
 
-// grace is how long a writer has to go on once the servers answer again.
+// grace is how long a writer that is there has to go on once the servers answer
+// again.
 func (c *Config) grace() time.Duration { return c.attempt() + c.beat() }
 
 func (c *Config) snapshots() string       { return c.Name + "_snapshots" }
 func (c *Config) logSubject() string      { return "wherry." + c.Name + ".log" }
 func (c *Config) manifestSubject() string { return "wherry." + c.Name + ".snapshot" }
+func (c *Config) aliveSubject() string    { return "wherry." + c.Name + ".alive" }
 func (c *Config) chunkSubject() string    { return "wherry." + c.Name + ".chunk." }

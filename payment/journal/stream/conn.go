@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -18,9 +19,10 @@ import (
 // conn asks the servers. Its methods answer once or return an error; who calls
 // decides what an error means.
 type conn struct {
-	cfg Config
-	nc  *nats.Conn
-	js  jetstream.JetStream
+	cfg   Config
+	nc    *nats.Conn
+	js    jetstream.JetStream
+	other atomic.Int64 // when a writer last called, in Unix nanoseconds
 }
 
 // dial connects to one of the servers, and sees to it that the streams are there.
@@ -59,12 +61,31 @@ func dial(ctx context.Context, cfg Config) (*conn, error) {
 		return nil, wherry.Errorf(wherry.Internal, "journal %s: %w", cfg.Name, err)
 	}
 	c := &conn{cfg: cfg, nc: nc, js: js}
-	if err := c.prepare(ctx); err != nil {
+	if err := c.listen(ctx); err != nil {
 		nc.Close()
 		return nil, err
 	}
 	return c, nil
 }
+
+// listen prepares the streams, and hears from now on whether a writer is there.
+func (c *conn) listen(ctx context.Context) error {
+	if err := c.prepare(ctx); err != nil {
+		return err
+	}
+	_, err := c.nc.Subscribe(c.cfg.aliveSubject(), func(*nats.Msg) { c.other.Store(time.Now().UnixNano()) })
+	if err != nil {
+		return c.explain(c.cfg.Name, err)
+	}
+	return nil
+}
+
+// call says to whoever listens that a writer is there. Nothing is stored: it
+// passes through any server, also while none of them leads.
+func (c *conn) call() { _ = c.nc.Publish(c.cfg.aliveSubject(), nil) } // the next one comes in a beat
+
+// called returns when a writer called last, by what has come here.
+func (c *conn) called() time.Time { return time.Unix(0, c.other.Load()) }
 
 // dialWithin is how long one server may take to answer a connection, and the
 // cluster to make a stream.
@@ -253,6 +274,9 @@ func (c *conn) publish(ctx context.Context, subject string, data []byte, place u
 	defer cancel()
 	a, err := c.js.PublishMsg(ctx, &nats.Msg{Subject: subject, Data: data},
 		jetstream.WithExpectStream(c.cfg.Name), jetstream.WithExpectLastSequence(place-1), jetstream.WithRetryAttempts(0))
+	if errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, nats.ErrNoResponders) {
+		return 0, errors.Join(errNobodyThere, c.explain(c.cfg.Name, err))
+	}
 	if err != nil {
 		return 0, c.explain(c.cfg.Name, err)
 	}

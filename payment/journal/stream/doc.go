@@ -23,6 +23,12 @@
 // to say sends a beat now and then, and silence makes a follower try. That is
 // all that time is used for: trying too early costs a handover and no record.
 //
+// While the servers have no leader nobody can write, and silence says nothing of
+// the writer. So a writer also calls, with a message that nobody stores and that
+// any server passes on. One whose calls are heard keeps its turn for two beats
+// when there is a leader again; one that is dead is replaced with the first
+// message that the new leader takes.
+//
 //	          applied all, and silence              refused at its place
 //	follower ──────────────────────► writer ───────────────────────────► fenced
 //	   ▲ └── refused: somebody else      │ no answer for long enough        │

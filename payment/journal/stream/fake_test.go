@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -23,7 +24,8 @@ type cloud struct {
 	chunks []fakeChunk
 	down   time.Time // nobody leads until then
 	faults bool
-	lax    bool // takes everything: to see that the test notices
+	heard  time.Time // a writer's call
+	lax    bool      // takes everything: to see that the test notices
 }
 
 type fakeChunk struct {
@@ -39,7 +41,10 @@ func newCloud(seed uint64) *cloud {
 // chance is called with mu held.
 func (c *cloud) chance(percent int) bool { return c.faults && c.rng.IntN(100) < percent }
 
-var errNobody = wherry.Errorf(wherry.Unreachable, "nobody answers")
+var (
+	errNobody  = wherry.Errorf(wherry.Unreachable, "nobody answers")
+	errLeading = errors.Join(errNobodyThere, errNobody)
+)
 
 // node is one process' way to the cloud.
 type node struct {
@@ -84,7 +89,7 @@ func (n *node) publish(ctx context.Context, subject string, data []byte, place u
 	}
 	switch {
 	case time.Now().Before(c.down):
-		return 0, errNobody
+		return 0, errLeading
 	case c.chance(4): // lost
 		return 0, errNobody
 	case c.chance(4): // late, and the answer is lost
@@ -204,6 +209,21 @@ func (n *node) purge(ctx context.Context, name string, before uint64) error {
 		c.log, c.first = c.log[1:], c.first+1
 	}
 	return nil
+}
+
+func (n *node) call() {
+	c := n.c
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(n.gate) == 0 && !c.chance(10) {
+		c.heard = time.Now()
+	}
+}
+
+func (n *node) called() time.Time {
+	n.c.mu.Lock()
+	defer n.c.mu.Unlock()
+	return n.c.heard
 }
 
 func (n *node) room() int { return 4 << 10 }

@@ -49,6 +49,7 @@ func open(ctx context.Context, c Config, s servers, wait bool, load, replay func
 	}
 	l := newLog(c, s, r)
 	go l.run()
+	go l.call()
 	return l, r.rec, nil
 }
 
@@ -186,7 +187,8 @@ func (r *reader) follow(ctx context.Context, wait bool) error {
 }
 
 // quiet is since when nobody writes. Silence of the servers is none of the
-// writer's: after they were without a leader, it gets a beat's time to go on.
+// writer's: after they were without a leader, one that still calls gets a beat's
+// time to go on. Who does not call either is not waited for.
 type quiet struct {
 	caughtUp bool
 	since    time.Time // the last message, or when all was read
@@ -207,23 +209,29 @@ func (q *quiet) over(now time.Time, silence, grace time.Duration) bool {
 // claim tries to take the writer's place when it seems to be free. It reports
 // whether it is this reader's now.
 func (r *reader) claim(ctx context.Context, q *quiet, now time.Time) (bool, error) {
-	over := q.over(now, r.cfg.Silence, r.cfg.grace())
-	if !over && !r.t.closed && r.t.seq != 0 {
+	grace := r.cfg.grace()
+	gone := now.Sub(r.s.called()) >= r.cfg.Silence
+	if gone {
+		grace = 0
+	}
+	if !q.over(now, r.cfg.Silence, grace) && !r.t.closed && r.t.seq != 0 {
 		return false, nil
 	}
-	_, last, err := r.s.span(ctx)
-	if err != nil {
-		q.cut(time.Now())
-		return false, err
-	}
-	if last > r.t.seq {
-		return false, nil // the server that was read from is behind
+	if !gone {
+		_, last, err := r.s.span(ctx)
+		if err != nil {
+			q.cut(time.Now())
+			return false, err
+		}
+		if last > r.t.seq {
+			return false, nil // the server that was read from is behind
+		}
 	}
 	var w writerID
 	_, _ = rand.Read(w[:]) // never fails
 	m := r.t.open(w, r.cfg.Owner)
 	data := m.encode()
-	_, err = put(ctx, r.s, r.cfg.Name, r.cfg.logSubject(), data, m.place, r.cfg.Silence)
+	_, err := put(ctx, r.s, r.cfg.Name, r.cfg.logSubject(), data, m.place, r.cfg.Silence)
 	switch {
 	case err == nil:
 		return true, r.take([]stored{{m.place, data}})

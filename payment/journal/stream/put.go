@@ -13,6 +13,10 @@ import (
 // over.
 var errTaken = errors.New("another writer has taken over")
 
+// errNobodyThere says that a message reached no server that could have stored it:
+// none leads.
+var errNobodyThere = errors.New("no server leads the stream")
+
 // servers is what is asked of the cluster. conn is the real one.
 type servers interface {
 	publish(ctx context.Context, subject string, data []byte, place uint64) (uint64, error)
@@ -22,7 +26,9 @@ type servers interface {
 	fetch(ctx context.Context, name string, from uint64, filter string) ([]stored, error)
 	chunk(ctx context.Context, subject string, data []byte) (uint64, error)
 	purge(ctx context.Context, name string, before uint64) error
-	room() int // bytes that fit into one message
+	call()             // says that a writer is there; nothing is stored
+	called() time.Time // when a writer's call was heard last
+	room() int         // bytes that fit into one message
 	close()
 }
 
@@ -45,7 +51,11 @@ func put(ctx context.Context, s servers, stream, subject string, data []byte, pl
 			return sent, damaged(stream, at, "a message for place %d was put here", place)
 		}
 		unclear = err
-		switch there, rerr := standing(ctx, s, stream, place, data); {
+		there, rerr := false, error(nil)
+		if !errors.Is(err, errNobodyThere) { // else it is nowhere, and nobody could be asked
+			there, rerr = standing(ctx, s, stream, place, data)
+		}
+		switch {
 		case rerr == nil && there:
 			return time.Time{}, nil
 		case rerr == nil: // not there: the same again

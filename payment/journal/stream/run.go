@@ -39,6 +39,21 @@ func (l *Log) run() {
 	}
 }
 
+// call tells followers that this writer is there, as long as it is: also while
+// the servers are without a leader and nothing can be stored.
+func (l *Log) call() {
+	beat := time.NewTicker(l.cfg.beat())
+	defer beat.Stop()
+	for {
+		l.s.call()
+		select {
+		case <-l.done:
+			return
+		case <-beat.C:
+		}
+	}
+}
+
 // outgoing is a message with its bytes, and the records in it.
 type outgoing struct {
 	message

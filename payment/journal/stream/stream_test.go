@@ -31,6 +31,7 @@ func (l *Log) abandon() {
 // TestJournal holds one server to what every journal promises. Break is left
 // out: what happens when servers are gone is tested with three of them.
 func TestJournal(t *testing.T) {
+	t.Parallel()
 	c := streamtest.New(t, 1)
 	n := 0
 	journaltest.Run(t, func(t *testing.T) journaltest.Place {
