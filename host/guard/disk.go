@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/wherrynet/wherry/host/dns"
 )
 
 // The files in Config.Dir.
@@ -22,6 +24,7 @@ type saved struct {
 	Active   bool              `json:"active"`   // something was changed and not yet released
 	Wish     Wish              `json:"wish"`     // the last one
 	Settings map[string]string `json:"settings"` // of the kernel, as they were
+	DNS      *dns.Saved        `json:"dns"`      // resolvers as they were; nil while they still are
 }
 
 // load reads what an earlier guard left; nothing is the zero value.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/host/route"
 	"github.com/wherrynet/wherry/host/tun"
@@ -19,20 +21,22 @@ import (
 // of the thread's network namespace.
 type keeper struct {
 	dir    string
+	names  dns.System
 	log    *slog.Logger
 	fw     *firewall.Kernel
 	rt     *route.Kernel
 	saved  saved
 	around route.Surroundings
 	table  string   // the firewall in force, printed
+	named  string   // the resolvers in force, printed
 	rivals []string // that were told
 	tuns   map[string]*os.File
 }
 
 // open begins where an earlier guard ended: what it closed is closed at once,
 // without the ways that it had opened for a process that is gone.
-func open(dir string, log *slog.Logger) (*keeper, error) {
-	k := &keeper{dir: dir, log: log, tuns: map[string]*os.File{}}
+func open(c Config) (*keeper, error) {
+	k := &keeper{dir: c.Dir, names: c.DNS, log: c.Log, tuns: map[string]*os.File{}}
 	var err error
 	if k.fw, err = firewall.Open(); err != nil {
 		return nil, err
@@ -65,7 +69,12 @@ func (k *keeper) resume() error {
 	}
 	k.saved = s
 	if s.Active && s.Boot != boot && !s.Wish.Lockdown {
-		// The kernel forgot firewall, routes and settings with its last run.
+		// The kernel forgot firewall, routes and settings with its last run; files stay.
+		if s.DNS != nil {
+			if err := k.names.Restore(context.Background(), *s.DNS); err != nil {
+				return err
+			}
+		}
 		k.saved = saved{}
 		if err := store(k.dir, k.saved); err != nil {
 			return err
@@ -98,7 +107,7 @@ func (k *keeper) apply(w Wish) error {
 		return err
 	}
 	before := k.saved
-	next := saved{Active: true, Wish: w, Boot: before.Boot, Settings: before.Settings}
+	next := saved{Active: true, Wish: w, Boot: before.Boot, Settings: before.Settings, DNS: before.DNS}
 	boot, err := bootID()
 	if err != nil {
 		return err
@@ -114,11 +123,12 @@ func (k *keeper) apply(w Wish) error {
 	}
 	k.saved = next
 	if err := k.put(w); err != nil {
-		if back := before.Wish; before.Active {
-			k.saved.Wish = back
-			err = errors.Join(err, store(k.dir, k.saved), k.put(back))
+		back := w.closed()
+		if before.Active {
+			back = before.Wish
 		}
-		return err
+		k.saved.Wish = back
+		return errors.Join(err, store(k.dir, k.saved), k.put(back))
 	}
 	return nil
 }
@@ -147,7 +157,68 @@ func (k *keeper) put(w Wish) error {
 			return err
 		}
 	}
-	return k.rt.Apply(route.PlanFor(p, w.MTU))
+	if err := k.rt.Apply(route.PlanFor(p, w.MTU)); err != nil {
+		return err
+	}
+	return k.resolve(w)
+}
+
+// resolve makes this machine ask the resolvers of a wish, or those that were there.
+func (k *keeper) resolve(w Wish) error {
+	ctx := context.Background() // half a change is worse than a slow one; each step has a limit
+	if len(w.DNS) == 0 || k.saved.DNS != nil && k.saved.DNS.Link != w.Tunnel {
+		if err := k.unresolve(ctx); err != nil || len(w.DNS) == 0 {
+			return err
+		}
+	}
+	now := fmt.Sprint(w.Tunnel, w.DNS)
+	if now == k.named {
+		return nil
+	}
+	if k.saved.DNS == nil {
+		was, err := k.names.Read(w.Tunnel, w.DNS)
+		if err != nil {
+			return err
+		}
+		k.saved.DNS = &was
+		if err := store(k.dir, k.saved); err != nil {
+			return err
+		}
+	}
+	if err := k.names.Put(ctx, k.saved.DNS, w.DNS); err != nil {
+		return err
+	}
+	k.named = now
+	return store(k.dir, k.saved)
+}
+
+// unresolve restores the resolvers that were there.
+func (k *keeper) unresolve(ctx context.Context) error {
+	if k.saved.DNS == nil {
+		return nil
+	}
+	if err := k.names.Restore(ctx, *k.saved.DNS); err != nil {
+		return err
+	}
+	k.saved.DNS, k.named = nil, ""
+	return store(k.dir, k.saved)
+}
+
+// renamed looks whether somebody else has written resolv.conf. What they wrote is
+// what was there from now on, and ours is written again.
+func (k *keeper) renamed() ([]Change, error) {
+	if k.saved.DNS == nil || k.named == "" {
+		return nil, nil
+	}
+	theirs, changed, err := k.names.Changed(*k.saved.DNS)
+	if err != nil || !changed {
+		return nil, err
+	}
+	k.saved.DNS.File, k.named = theirs, ""
+	if err := store(k.dir, k.saved); err != nil {
+		return nil, err
+	}
+	return []Change{{Repaired, "resolv.conf"}}, k.resolve(k.saved.Wish)
 }
 
 // shut closes the firewall without knowing what is around.
@@ -155,7 +226,7 @@ func (k *keeper) shut() error { return k.fw.Apply(firewall.Build(firewall.Policy
 
 // release restores what was there. The firewall goes last.
 func (k *keeper) release() error {
-	err := errors.Join(k.rt.Remove(), route.Restore(k.saved.Settings))
+	err := errors.Join(k.unresolve(context.Background()), k.rt.Remove(), route.Restore(k.saved.Settings))
 	if err != nil {
 		return err
 	}
@@ -245,6 +316,11 @@ func (k *keeper) look() (changes []Change) {
 		if len(changes) == 0 {
 			changes = append(changes, Change{Repaired, "routes and rules"})
 		}
+	}
+	more, err := k.renamed()
+	changes = append(changes, more...)
+	if err != nil {
+		return failed(err)
 	}
 	return append(changes, k.rivalry()...)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/firewall"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
@@ -20,6 +21,7 @@ import (
 type Config struct {
 	Dir  string       // where it keeps what was there before; has to survive a restart of this machine
 	UIDs []uint32     // who may be at the other end, besides root
+	DNS  dns.System   // whose names are looked up; zero is this machine
 	Log  *slog.Logger // nil discards
 }
 
@@ -44,7 +46,7 @@ func Serve(ctx context.Context, conn *net.UnixConn, c Config) error {
 	if err := peer(conn, c.UIDs); err != nil {
 		return err
 	}
-	k, err := open(c.Dir, c.Log)
+	k, err := open(c)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,9 @@ func (w Wish) check() error {
 			return wherry.Errorf(wherry.Invalid, "resolver %s is no address of one host", a)
 		}
 	}
+	if len(w.DNS) > 0 && w.Tunnel == "" {
+		return wherry.Errorf(wherry.Invalid, "resolvers within a tunnel that has no interface")
+	}
 	if w.MTU < 0 {
 		return wherry.Errorf(wherry.Invalid, "MTU %d", w.MTU)
 	}
