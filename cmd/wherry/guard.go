@@ -13,9 +13,10 @@ import (
 func (a *app) guardCmd() *cobra.Command {
 	var dir string
 	serve := &cobra.Command{
-		Use:   "serve",
-		Short: "change the network as a daemon wishes that holds descriptor 3",
-		Args:  cobra.NoArgs,
+		Use:     "serve",
+		Short:   "change the network as a daemon wishes that holds descriptor 3",
+		Example: "  wherry guard serve --dir /var/lib/wherry-guard",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			// The daemon decides when this ends: it is told to stop too, and may
 			// still have to restore what was there.
@@ -29,10 +30,11 @@ func (a *app) guardCmd() *cobra.Command {
 	}
 	serve.Flags().StringVar(&dir, "dir", node.GuardDir, "`directory` for what was there before")
 	shut := &cobra.Command{
-		Use:   "close",
-		Short: "close this machine's network until a daemon opens its tunnel",
-		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return node.GuardClose() },
+		Use:     "close",
+		Short:   "close this machine's network until a daemon opens its tunnel",
+		Example: "  wherry guard close",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return node.GuardClose() },
 	}
 	c := group("guard", "the part that needs root", "  wherry guard close", serve, shut)
 	c.Hidden = true
