@@ -32,7 +32,8 @@ type Mask interface {
 }
 
 // SetMask masks the WireGuard packets that are sent from now on, and unmasks those
-// that come; plain ones are junk then. Without one they are as WireGuard makes them.
+// that come; plain ones are junk then, unless AllowPlain lets them in. Without one
+// they are as WireGuard makes them.
 func (s *Socket) SetMask(m Mask) {
 	if m == nil {
 		s.mask.Store(nil)
@@ -40,6 +41,10 @@ func (s *Socket) SetMask(m Mask) {
 	}
 	s.mask.Store(&m)
 }
+
+// AllowPlain takes plain WireGuard packets beside masked ones, for peers that know
+// no mask.
+func (s *Socket) AllowPlain(allow bool) { s.plain.Store(allow) }
 
 // sort tells whom a datagram is for, and how long it is without what a mask has
 // added. A masked packet may look like anything, so the mask is asked first.
@@ -52,7 +57,7 @@ func (s *Socket) sort(b []byte) (kind, int) {
 		return kindWireGuard, n
 	}
 	k := classify(b)
-	if k == kindWireGuard {
+	if k == kindWireGuard && !s.plain.Load() {
 		k = kindJunk
 	}
 	return k, len(b)

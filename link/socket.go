@@ -70,7 +70,8 @@ type Socket struct {
 	reading chan struct{}
 	carry   carry // of whoever reads
 
-	mask atomic.Pointer[Mask] // nil: WireGuard's packets are sent as they are
+	mask  atomic.Pointer[Mask] // nil: WireGuard's packets are sent as they are
+	plain atomic.Bool          // such packets are taken beside masked ones
 
 	mu       sync.Mutex // guards what follows
 	wire     *Wire      // the open one, or nil

@@ -191,6 +191,14 @@ func (w *Wire) WritePackets(bufs [][]byte, to netip.AddrPort) error {
 	return w.s.batch.write(w.s.seal(bufs), to)
 }
 
+// WritePlain is WritePackets for a peer that knows no mask.
+func (w *Wire) WritePlain(bufs [][]byte, to netip.AddrPort) error {
+	if w.closed.Load() {
+		return net.ErrClosed
+	}
+	return w.s.batch.write(bufs, to)
+}
+
 // Close wakes the reader and gives the socket back to the pump. The Socket stays
 // open, and another Wire may be opened.
 func (w *Wire) Close() error {

@@ -157,7 +157,7 @@ func (p *selling) openRole() error {
 	if err != nil {
 		return err
 	}
-	tunnel := &providerTunnel{}
+	tunnel := &providerTunnel{socket: p.socket, plain: map[wire.TunnelKey]bool{}}
 	cfg := provider.Config{
 		Key: p.key, Deal: p.deal, Log: p.log, Tunnel: tunnel, DNS: true, Sessions: int(p.seats()),
 	}

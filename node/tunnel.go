@@ -142,21 +142,43 @@ func (t *consumerTunnel) Down() error {
 
 // providerTunnel is the one device of a provider, with a peer per session.
 type providerTunnel struct {
+	socket *link.Socket
 	device *wireguard.Device
 	inner  []netip.Addr // its own addresses in the tunnel
+
+	mu    sync.Mutex // guards plain
+	plain map[wire.TunnelKey]bool
+}
+
+// setPlain notes whether a peer that knows no mask is there. While none is, plain
+// packets are junk, as a stranger's are.
+func (t *providerTunnel) setPlain(key wire.TunnelKey, there bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if there {
+		t.plain[key] = true
+	} else {
+		delete(t.plain, key)
+	}
+	t.socket.AllowPlain(len(t.plain) > 0)
 }
 
 // Key implements provider.Tunnel.
 func (t *providerTunnel) Key() wire.TunnelKey { return wire.TunnelKey(t.device.PublicKey()) }
 
 // AddPeer implements provider.Tunnel.
-func (t *providerTunnel) AddPeer(key wire.TunnelKey, inner []netip.Addr) error {
-	return t.device.AddPeer(wireguard.Peer{Key: wireguard.Key(key), Inner: inner})
+func (t *providerTunnel) AddPeer(key wire.TunnelKey, inner []netip.Addr, plain bool) error {
+	err := t.device.AddPeer(wireguard.Peer{Key: wireguard.Key(key), Inner: inner, Plain: plain})
+	if err == nil && plain {
+		t.setPlain(key, true)
+	}
+	return err
 }
 
 // RemovePeer implements provider.Tunnel.
 func (t *providerTunnel) RemovePeer(key wire.TunnelKey) (uint64, error) {
 	c, err := t.device.RemovePeer(wireguard.Key(key))
+	t.setPlain(key, false)
 	return c.Total(), err
 }
 

@@ -117,6 +117,9 @@ func (w *Wire) WritePackets(bufs [][]byte, to netip.AddrPort) error {
 	return nil
 }
 
+// WritePlain is WritePackets: nothing is hidden here.
+func (w *Wire) WritePlain(bufs [][]byte, to netip.AddrPort) error { return w.WritePackets(bufs, to) }
+
 // BatchSize is that of a fast socket.
 func (w *Wire) BatchSize() int { return 128 }
 

@@ -211,7 +211,11 @@ func (b *bind) Send(bufs [][]byte, ep conn.Endpoint, offset int) error {
 	if !to.IsValid() {
 		return errNoEndpoint
 	}
-	if err := b.wire.WritePackets(bufs, to); err != nil {
+	write := b.wire.WritePackets
+	if e, ok := ep.(*endpoint); ok && e.plain {
+		write = b.wire.WritePlain
+	}
+	if err := write(bufs, to); err != nil {
 		b.log.Debug("writing to the wire went wrong", "packets", len(bufs))
 	}
 	return nil

@@ -36,6 +36,8 @@ func (s *still) ReadPackets(slab []byte, offsets, sizes []int, from []netip.Addr
 	}
 }
 
+func (s *still) WritePlain(bufs [][]byte, to netip.AddrPort) error { return s.WritePackets(bufs, to) }
+
 func (s *still) WritePackets(_ [][]byte, to netip.AddrPort) error {
 	s.sent = append(s.sent, to)
 	return nil

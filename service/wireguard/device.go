@@ -226,6 +226,7 @@ func (d *Device) AddPeer(p Peer) error {
 	}
 	q := newPeer(p, d.cfg.FlowsPerPeer)
 	q.endpoint = newEndpoint(d.bind, p.Key, p.Endpoint)
+	q.endpoint.plain = p.Plain
 	if err := d.peers.add(q); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 // endpoint is where one peer is, for as long as the peer exists.
 type endpoint struct {
 	key      Key
+	plain    bool // the peer knows no mask
 	b        *bind
 	addr     atomic.Pointer[netip.AddrPort] // nil: not known
 	received atomic.Int64                   // Unix nanoseconds of the last authenticated packet, 0: none

@@ -40,6 +40,10 @@ type Peer struct {
 	// Endpoint is where the peer is. If it isn't valid, the peer has to start.
 	Endpoint netip.AddrPort
 
+	// Plain says that the peer is WireGuard as its authors ship it: what goes to it is
+	// not hidden from those on the way.
+	Plain bool
+
 	// Inner are the peer's addresses in the tunnel, at most one per IP version. On a
 	// consumer's side they are the provider's: where it listens for control messages
 	// and answers DNS.

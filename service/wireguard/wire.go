@@ -17,6 +17,10 @@ type Wire interface {
 	// place, and must not keep them. Several goroutines call it.
 	WritePackets(bufs [][]byte, to netip.AddrPort) error
 
+	// WritePlain is WritePackets for a peer that is WireGuard as its authors ship it,
+	// where a Wire hides what its packets look like.
+	WritePlain(bufs [][]byte, to netip.AddrPort) error
+
 	// BatchSize is how many packets go through one call at most. It never changes.
 	BatchSize() int
 

@@ -97,6 +97,21 @@ type Request struct {
 	Hub    channel.ID
 	Tunnel Tunnel // nil for a service without one: control stays on the link
 	Limits Limits
+
+	// Elsewhere is set when the tunnel's other end is not ours: a phone's or a router's
+	// WireGuard, which carries while we pay. Tunnel is nil then.
+	Elsewhere *Elsewhere
+}
+
+// Elsewhere is a tunnel that ends at somebody else's program. Nobody here counts
+// what passes, so the provider's count is paid, up to the session's budget: a
+// provider that lies takes that and no more.
+type Elsewhere struct {
+	Key wire.TunnelKey // its public key
+
+	// Redial opens a new link to the provider when the one before has broken. Control
+	// stays on links.
+	Redial func(ctx context.Context) (wire.Link, error)
 }
 
 // check refuses what must not even be asked for.
@@ -105,6 +120,8 @@ func (r Request) check() error {
 	switch {
 	case r.Link == nil:
 		return wherry.Errorf(wherry.Invalid, "a session needs a link to its provider")
+	case r.Elsewhere != nil && (r.Tunnel != nil || r.Elsewhere.Redial == nil || r.Limits.Budget.IsZero()):
+		return wherry.Errorf(wherry.Invalid, "a tunnel that ends elsewhere needs a way to its provider and a budget, and no tunnel here")
 	case r.Link.Peer() != r.Deal.Provider:
 		return wherry.Errorf(wherry.Forbidden, "the link leads to somebody else than the offer's provider")
 	case tooHigh(r.Limits.Rate.PerGiB, r.Deal.Rate.PerGiB) || tooHigh(r.Limits.Rate.PerHour, r.Deal.Rate.PerHour):

@@ -79,6 +79,9 @@ func (c *Consumer) ask(r Request) (wire.Open, error) {
 	if r.Tunnel != nil {
 		open.TunnelKey = r.Tunnel.Key()
 	}
+	if r.Elsewhere != nil {
+		open.TunnelKey, open.Plain = r.Elsewhere.Key, true
+	}
 	open.Sign(c.cfg.Key)
 	if err := wire.Write(r.Link, wire.Message{Open: &open}); err != nil {
 		return open, wherry.Errorf(wherry.Unreachable, "send the open: %w", err)

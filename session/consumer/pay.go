@@ -21,6 +21,9 @@ func (m Machine) invoiced(inv wire.Invoice) (Machine, []Effect) {
 	if m.Asked.Tick == inv.Tick && m.Asked.Hashlock == inv.Hashlock && !m.Asked.Hashlock.IsZero() {
 		return m, nil // it is being signed
 	}
+	if m.Elsewhere { // its time is ours to count, and its bytes are not
+		m.Own.Bytes = max(m.Own.Bytes, inv.Use.Bytes)
+	}
 	if err := m.checkInvoice(inv); err != nil {
 		return m.end(err, true)
 	}

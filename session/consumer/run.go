@@ -3,7 +3,6 @@ package consumer
 import (
 	"context"
 	"errors"
-	"net"
 	"net/netip"
 	"sync"
 	"syscall"
@@ -65,9 +64,9 @@ func (s *Session) Run(ctx context.Context) error {
 			case wherry.CodeOf(h.err) == wherry.Invalid || wherry.CodeOf(h.err) == wherry.Forbidden:
 				s.apply(work, Broke{h.err})
 			case h.conn != s.conn: // an older connection, closed by the provider after the change
-			case s.req.Tunnel == nil:
+			case s.req.Tunnel == nil && s.req.Elsewhere == nil:
 				s.apply(work, Broke{wherry.Errorf(wherry.Unreachable, "the provider is gone: %w", h.err)})
-			case h.conn == wire.Conn(s.req.Link):
+			case h.conn == wire.Conn(s.req.Link) && s.req.Tunnel != nil:
 				s.conn = nil // the first dial inside the tunnel is under way
 			default:
 				dial()
@@ -181,10 +180,10 @@ func (s *Session) dial(ctx context.Context, out chan<- dialled) {
 }
 
 // attach opens one connection and says which session it is for.
-func (s *Session) attach(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
+func (s *Session) attach(ctx context.Context, to netip.AddrPort) (wire.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialPatience)
 	defer cancel()
-	c, err := s.req.Tunnel.Dial(ctx, to)
+	c, err := s.reach(ctx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -196,4 +195,21 @@ func (s *Session) attach(ctx context.Context, to netip.AddrPort) (net.Conn, erro
 		return nil, err
 	}
 	return c, nil
+}
+
+// reach connects to the provider: inside the tunnel, or by another link where the
+// tunnel does not end here.
+func (s *Session) reach(ctx context.Context, to netip.AddrPort) (wire.Conn, error) {
+	if s.req.Elsewhere == nil {
+		return s.req.Tunnel.Dial(ctx, to)
+	}
+	link, err := s.req.Elsewhere.Redial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if link.Peer() != s.req.Deal.Provider {
+		_ = link.Close()
+		return nil, wherry.Errorf(wherry.Forbidden, "the link leads to somebody else than the provider")
+	}
+	return link, nil
 }

@@ -60,7 +60,7 @@ func newSession(c *Consumer, r Request, open wire.Open, a wire.Accept, m meter.M
 		c: c, req: r, accept: a, conn: r.Link,
 		leave: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}),
 		machine: Machine{
-			Phase: Opening, Session: open.Session, Meter: m, Budget: r.Limits.budget(),
+			Phase: Opening, Session: open.Session, Meter: m, Budget: r.Limits.budget(), Elsewhere: r.Elsewhere != nil,
 			Patience: Patience{Opening: c.cfg.Opening, Silence: c.cfg.Silence, Leaving: c.cfg.Leaving},
 			Started:  now, Heard: now, Pinged: now, Since: now,
 		},

@@ -74,11 +74,12 @@ type Pending struct {
 
 // Machine is everything that the decisions of one session depend on.
 type Machine struct {
-	Phase    Phase
-	Session  wherry.SessionID
-	Meter    meter.Meter
-	Budget   wherry.Amount // the most that the session may cost
-	Patience Patience
+	Phase     Phase
+	Session   wherry.SessionID
+	Meter     meter.Meter
+	Elsewhere bool          // the tunnel does not end here: the provider's count is ours
+	Budget    wherry.Amount // the most that the session may cost
+	Patience  Patience
 
 	Started  time.Time
 	Own      meter.Use

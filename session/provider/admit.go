@@ -19,14 +19,23 @@ const (
 
 // Serve speaks with one consumer over a connection that the link has
 // authenticated, until the consumer goes on inside the tunnel, or the session
-// ends. It closes the connection. The error is for the log: it says why no
+// ends. A consumer whose tunnel ends elsewhere stays on the link, and comes back to
+// its session by another one. It closes the connection. The error is for the log: it says why no
 // session came about.
 func (p *Provider) Serve(ctx context.Context, link wire.Link) error {
-	open, err := p.readOpen(ctx, link)
+	msg, err := p.readFirst(ctx, link)
 	if err != nil {
 		_ = link.Close()
 		return err
 	}
+	if msg.Resume != nil {
+		return p.resumeLink(ctx, link, msg.Resume.Session)
+	}
+	if msg.Open == nil {
+		_ = link.Close()
+		return wherry.Errorf(wherry.Invalid, "the first message is neither an open nor a resume")
+	}
+	open := *msg.Open
 	s, accept, err := p.admit(ctx, link.Peer(), open)
 	if err != nil {
 		refuse := wire.Refuse{Session: open.Session, Code: wherry.CodeOf(err), Reason: wire.Clip(err.Error())}
@@ -42,19 +51,8 @@ func (p *Provider) Serve(ctx context.Context, link wire.Link) error {
 	return nil
 }
 
-// readOpen waits for the first message, for a bounded time and among a bounded
+// readFirst waits for the first message, for a bounded time and among a bounded
 // number of others.
-func (p *Provider) readOpen(ctx context.Context, link wire.Link) (wire.Open, error) {
-	msg, err := p.readFirst(ctx, link)
-	if err != nil {
-		return wire.Open{}, err
-	}
-	if msg.Open == nil {
-		return wire.Open{}, wherry.Errorf(wherry.Invalid, "the first message is no open")
-	}
-	return *msg.Open, nil
-}
-
 func (p *Provider) readFirst(ctx context.Context, c wire.Conn) (wire.Message, error) {
 	p.mu.Lock()
 	full := p.pending >= p.cfg.Pending
@@ -113,7 +111,7 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 		Opening: m.Opening, Credit: offered, ChainB: deal.B.ChainID, ContractB: deal.B.Contract,
 	}
 	if p.cfg.Tunnel != nil {
-		if err := p.cfg.Tunnel.AddPeer(s.key, []netip.Addr{s.inner.Consumer4, s.inner.Consumer6}); err != nil {
+		if err := p.cfg.Tunnel.AddPeer(s.key, []netip.Addr{s.inner.Consumer4, s.inner.Consumer6}, o.Plain); err != nil {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			s.gone = true
@@ -121,7 +119,10 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 			p.pool.give(s.pair)
 			return nil, wire.Accept{}, wherry.Errorf(wherry.CodeOf(err), "the tunnel does not take the key: %w", err)
 		}
-		a.TunnelKey, a.Inner, a.Mask = p.cfg.Tunnel.Key(), s.inner, p.cfg.Mask
+		a.TunnelKey, a.Inner = p.cfg.Tunnel.Key(), s.inner
+		if !o.Plain {
+			a.Mask = p.cfg.Mask
+		}
 		if p.cfg.DNS {
 			a.DNS = s.inner.Provider4
 		}

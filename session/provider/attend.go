@@ -204,11 +204,31 @@ func (p *Provider) resume(ctx context.Context, c net.Conn) {
 	known := err == nil && s != nil && slices.Contains([]netip.Addr{s.inner.Consumer4, s.inner.Consumer6}, from.Addr().Unmap())
 	p.mu.Unlock()
 	if !known {
-		refuse := wire.Close{Session: msg.Resume.Session, Code: wherry.Unreachable, Reason: "the provider does not know the session"}
-		_ = c.SetWriteDeadline(time.Now().Add(sendPatience))
-		_ = wire.Write(c, wire.Message{Close: &refuse})
-		_ = c.Close()
+		unknown(c, msg.Resume.Session)
 		return
 	}
 	p.attend(ctx, s, c)
+}
+
+// resumeLink finds the session that a new link is for. The identity at its other
+// end proves whose it is.
+func (p *Provider) resumeLink(ctx context.Context, link wire.Link, id wherry.SessionID) error {
+	p.mu.Lock()
+	s := p.sessions[id]
+	known := s != nil && s.consumer == link.Peer()
+	p.mu.Unlock()
+	if !known {
+		unknown(link, id)
+		return wherry.Errorf(wherry.NotFound, "nobody has such a session")
+	}
+	p.attend(ctx, s, link)
+	return nil
+}
+
+// unknown says that there is no such session, and hangs up.
+func unknown(c wire.Conn, id wherry.SessionID) {
+	refuse := wire.Close{Session: id, Code: wherry.Unreachable, Reason: "the provider does not know the session"}
+	_ = c.SetWriteDeadline(time.Now().Add(sendPatience))
+	_ = wire.Write(c, wire.Message{Close: &refuse})
+	_ = c.Close()
 }

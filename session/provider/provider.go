@@ -54,9 +54,10 @@ type Book struct {
 type Tunnel interface {
 	// Key is the public key that consumers are told.
 	Key() wire.TunnelKey
-	// AddPeer lets a consumer in under its inner addresses; nothing but control
+	// AddPeer lets a consumer in under its inner addresses, plain if it knows WireGuard
+	// alone; nothing but control
 	// passes until the first SetAllowance.
-	AddPeer(key wire.TunnelKey, inner []netip.Addr) error
+	AddPeer(key wire.TunnelKey, inner []netip.Addr, plain bool) error
 	// RemovePeer cuts a consumer off and returns its last count.
 	RemovePeer(key wire.TunnelKey) (bytes uint64, err error)
 	// Count returns a consumer's wire bytes, both directions, since AddPeer.

@@ -417,7 +417,7 @@ func TestResumeFromAnotherInnerAddressIsRefused(t *testing.T) {
 	withBob(t, func(t *testing.T, b *bob) {
 		m, thief := newMallory(t, b), b.ends.Consumer()
 		m.pay()
-		if err := b.ends.AddPeer(thief.Key(), []netip.Addr{netip.MustParseAddr("10.87.9.9")}); err != nil {
+		if err := b.ends.AddPeer(thief.Key(), []netip.Addr{netip.MustParseAddr("10.87.9.9")}, false); err != nil {
 			t.Fatal(err)
 		}
 		c, err := thief.Dial(t.Context(), netip.AddrPort{})

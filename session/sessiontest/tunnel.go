@@ -66,7 +66,7 @@ func (e *Ends) Consumer() *Peer {
 func (e *Ends) Key() wire.TunnelKey { return wire.TunnelKey{0x90} }
 
 // AddPeer lets a consumer in.
-func (e *Ends) AddPeer(key wire.TunnelKey, inner []netip.Addr) error {
+func (e *Ends) AddPeer(key wire.TunnelKey, inner []netip.Addr, _ bool) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.peers[key] != nil {

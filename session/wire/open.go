@@ -30,6 +30,7 @@ type Open struct {
 	ContractA wherry.Address     `cbor:"9,keyasint"`
 	Time      uint64             `cbor:"10,keyasint"` // unix seconds
 	Sig       identity.Signature `cbor:"11,keyasint"`
+	Plain     bool               `cbor:"12,keyasint"` // the tunnel key is that of a program that knows WireGuard alone
 }
 
 // Rate returns the price that the consumer agrees to.
