@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/links"
 )
 
 // Config is what New needs. The zero value works.
@@ -39,8 +40,9 @@ type Config struct {
 // goroutines.
 type Dialer struct {
 	cfg   Config
-	host  hostAddrs
+	host  neighbourhood
 	flows atomic.Int64
+	paces paces
 
 	servers systemServers
 }
@@ -59,29 +61,32 @@ func New(cfg Config) (*Dialer, error) {
 	case cfg.Resolver.IsValid() && cfg.Resolver.Port() == 0:
 		return nil, wherry.Errorf(wherry.Invalid, "the resolver %v has no port", cfg.Resolver)
 	}
-	cfg.Policy.Allow = slices.Clone(cfg.Policy.Allow)
+	cfg.Policy.Allow, cfg.Policy.Deny = slices.Clone(cfg.Policy.Allow), slices.Clone(cfg.Policy.Deny)
 	for i, a := range cfg.Policy.Allow {
 		if !a.IsValid() || a.Port() == 0 {
 			return nil, wherry.Errorf(wherry.Invalid, "an exception of the exit policy is not an address and a port")
 		}
 		cfg.Policy.Allow[i] = netip.AddrPortFrom(a.Addr().Unmap(), a.Port())
 	}
-	d := &Dialer{cfg: cfg}
-	d.host.read = net.InterfaceAddrs
+	d := &Dialer{cfg: cfg, paces: paces{rates: cfg.Policy.rates()}}
+	d.host.read = func() ([]netip.Prefix, error) { return links.Networks("") }
 	return d, nil
 }
 
 // Check says whether the policy lets traffic to an address out: nil, or an error
-// with the code Forbidden.
-func (d *Dialer) Check(to netip.AddrPort) error { return d.cfg.Policy.check(to, d.host.has) }
+// with the code Forbidden. network is "tcp" or "udp".
+func (d *Dialer) Check(network string, to netip.AddrPort) error {
+	return d.cfg.Policy.check(network, to, d.host.has)
+}
 
-// DialContext connects to an address; network is "tcp" or "udp".
-func (d *Dialer) DialContext(ctx context.Context, network string, to netip.AddrPort) (net.Conn, error) {
+// DialContext connects to an address for a consumer, whose inner address is from;
+// network is "tcp" or "udp". Error: Forbidden by the policy, Busy when there is no room
+// or the consumer begins too much.
+func (d *Dialer) DialContext(ctx context.Context, from netip.Addr, network string, to netip.AddrPort) (net.Conn, error) {
 	if network != "tcp" && network != "udp" {
 		return nil, wherry.Errorf(wherry.Invalid, "the exit carries tcp and udp, not %q", network)
 	}
-	to = netip.AddrPortFrom(to.Addr().Unmap(), to.Port())
-	if err := d.Check(to); err != nil {
+	if err := d.Check(network, to); err != nil {
 		return nil, err
 	}
 	local, err := d.local(network, to)
@@ -92,34 +97,42 @@ func (d *Dialer) DialContext(ctx context.Context, network string, to netip.AddrP
 		d.flows.Add(-1)
 		return nil, wherry.Errorf(wherry.Busy, "the exit has no room for more connections")
 	}
+	if !d.paces.begin(time.Now(), from, network, to.Addr()) {
+		d.flows.Add(-1)
+		return nil, wherry.Errorf(wherry.Busy, "too many connections of one consumer")
+	}
+	release := sync.OnceFunc(func() {
+		d.flows.Add(-1)
+		d.paces.end(from)
+	})
 	dialer := net.Dialer{
 		LocalAddr:      local,
 		KeepAlive:      2 * time.Minute,
-		ControlContext: d.control(),
+		ControlContext: d.control(network),
 	}
 	c, err := dialer.DialContext(ctx, network, to.String())
 	if err != nil {
-		d.flows.Add(-1)
+		release()
 		return nil, outcome(ctx, err)
 	}
-	return d.wrap(c), nil
+	return wrap(c, release), nil
 }
 
 // control is the second line: it sees the address that the socket is about to
 // connect to, whatever it was called before.
-func (d *Dialer) control() func(context.Context, string, string, syscall.RawConn) error {
+func (d *Dialer) control(network string) func(context.Context, string, string, syscall.RawConn) error {
 	return func(_ context.Context, _, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
 		if err != nil {
 			return wherry.Errorf(wherry.Forbidden, "the exit policy can't read the address")
 		}
-		return d.Check(at)
+		return d.Check(network, at)
 	}
 }
 
 // DialHost resolves a name, or reads an address, and connects to the first of its
 // addresses that answers; address is "host:port".
-func (d *Dialer) DialHost(ctx context.Context, network, address string) (net.Conn, error) {
+func (d *Dialer) DialHost(ctx context.Context, from netip.Addr, network, address string) (net.Conn, error) {
 	host, service, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, wherry.Errorf(wherry.Invalid, "the address is not host:port")
@@ -134,7 +147,7 @@ func (d *Dialer) DialHost(ctx context.Context, network, address string) (net.Con
 	}
 	var first error
 	for _, a := range addrs {
-		c, err := d.DialContext(ctx, network, netip.AddrPortFrom(a, uint16(port)))
+		c, err := d.DialContext(ctx, from, network, netip.AddrPortFrom(a, uint16(port)))
 		if err == nil {
 			return c, nil
 		}
@@ -204,8 +217,7 @@ func isTimeout(err error) bool {
 }
 
 // wrap makes c give its place back when it is closed.
-func (d *Dialer) wrap(c net.Conn) net.Conn {
-	release := sync.OnceFunc(func() { d.flows.Add(-1) })
+func wrap(c net.Conn, release func()) net.Conn {
 	if t, ok := c.(*net.TCPConn); ok {
 		return &tcpConn{TCPConn: t, release: release}
 	}

@@ -16,6 +16,9 @@ import (
 	"github.com/wherrynet/wherry"
 )
 
+// consumer is an inner address.
+var consumer = netip.MustParseAddr("10.87.0.2")
+
 func newDialer(t *testing.T, cfg Config) *Dialer {
 	t.Helper()
 	d, err := New(cfg)
@@ -48,11 +51,11 @@ func server(t *testing.T) netip.AddrPort {
 
 func TestDialOnlyWhereThePolicyLets(t *testing.T) {
 	to := server(t)
-	if _, err := newDialer(t, Config{}).DialContext(t.Context(), "tcp", to); wherry.CodeOf(err) != wherry.Forbidden {
+	if _, err := newDialer(t, Config{}).DialContext(t.Context(), consumer, "tcp", to); wherry.CodeOf(err) != wherry.Forbidden {
 		t.Errorf("loopback: %v, want forbidden", err)
 	}
 	d := newDialer(t, Config{Policy: Policy{Allow: []netip.AddrPort{to}}})
-	c, err := d.DialContext(t.Context(), "tcp", to)
+	c, err := d.DialContext(t.Context(), consumer, "tcp", to)
 	if err != nil {
 		t.Fatalf("the exception: %v", err)
 	}
@@ -60,7 +63,7 @@ func TestDialOnlyWhereThePolicyLets(t *testing.T) {
 	if _, ok := c.(interface{ CloseWrite() error }); !ok {
 		t.Error("the connection can't be half closed")
 	}
-	if _, err := d.DialContext(t.Context(), "unix", to); wherry.CodeOf(err) != wherry.Invalid {
+	if _, err := d.DialContext(t.Context(), consumer, "unix", to); wherry.CodeOf(err) != wherry.Invalid {
 		t.Errorf("a network that isn't one: %v", err)
 	}
 }
@@ -70,7 +73,7 @@ func TestDialOnlyWhereThePolicyLets(t *testing.T) {
 func TestPolicyHoldsInTheSystemCall(t *testing.T) {
 	to := server(t)
 	d := newDialer(t, Config{})
-	control := d.control()
+	control := d.control("tcp")
 	for address, ok := range map[string]bool{to.String(): false, "8.8.8.8:443": true, "10.0.0.1:80": false, "garbage": false} {
 		if err := control(t.Context(), "tcp4", address, nil); (err == nil) != ok {
 			t.Errorf("%s: %v", address, err)
@@ -91,14 +94,14 @@ func TestErrorsHoldNoDestination(t *testing.T) {
 	closed := netip.MustParseAddrPort(l.Addr().String())
 	_ = l.Close()
 	d := newDialer(t, Config{Policy: Policy{Allow: []netip.AddrPort{closed}}})
-	_, err = d.DialContext(t.Context(), "tcp", closed)
+	_, err = d.DialContext(t.Context(), consumer, "tcp", closed)
 	if wherry.CodeOf(err) != wherry.Refused {
 		t.Errorf("a closed port: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err2 := d.DialContext(ctx, "tcp", closed)
-	_, err3 := d.DialHost(t.Context(), "tcp", "127.0.0.77:80")
+	_, err2 := d.DialContext(ctx, consumer, "tcp", closed)
+	_, err3 := d.DialHost(t.Context(), consumer, "tcp", "127.0.0.77:80")
 	for _, err := range []error{err, err2, err3, outcome(t.Context(), &net.OpError{Op: "dial", Net: "tcp", Addr: net.TCPAddrFromAddrPort(closed), Err: syscall.EHOSTUNREACH})} {
 		if err == nil || strings.Contains(err.Error(), "127.0.0") {
 			t.Errorf("the error is %q", err)
@@ -109,7 +112,7 @@ func TestErrorsHoldNoDestination(t *testing.T) {
 func TestDialLeavesFromItsSource(t *testing.T) {
 	to := server(t)
 	d := newDialer(t, Config{Policy: Policy{Allow: []netip.AddrPort{to}}, Source: netip.MustParseAddr("127.0.0.11")})
-	c, err := d.DialContext(t.Context(), "tcp", to)
+	c, err := d.DialContext(t.Context(), consumer, "tcp", to)
 	if err != nil {
 		t.Skipf("this system has one loopback address only: %v", err)
 	}
@@ -117,7 +120,7 @@ func TestDialLeavesFromItsSource(t *testing.T) {
 	if b, _ := io.ReadAll(c); !strings.HasPrefix(string(b), "127.0.0.11:") {
 		t.Errorf("the server sees %s", b)
 	}
-	if _, err := d.DialContext(t.Context(), "tcp", netip.MustParseAddrPort("[2606:4700::1]:80")); wherry.CodeOf(err) != wherry.Unreachable {
+	if _, err := d.DialContext(t.Context(), consumer, "tcp", netip.MustParseAddrPort("[2606:4700::1]:80")); wherry.CodeOf(err) != wherry.Unreachable {
 		t.Errorf("IPv6 from an IPv4 source: %v, want unreachable", err)
 	}
 }
@@ -127,22 +130,22 @@ func TestFlowsAreBounded(t *testing.T) {
 	d := newDialer(t, Config{Policy: Policy{Allow: []netip.AddrPort{to}}, Flows: 2})
 	var open []net.Conn
 	for range 2 {
-		c, err := d.DialContext(t.Context(), "tcp", to)
+		c, err := d.DialContext(t.Context(), consumer, "tcp", to)
 		if err != nil {
 			t.Fatal(err)
 		}
 		open = append(open, c)
 	}
-	if _, err := d.DialContext(t.Context(), "tcp", to); wherry.CodeOf(err) != wherry.Busy {
+	if _, err := d.DialContext(t.Context(), consumer, "tcp", to); wherry.CodeOf(err) != wherry.Busy {
 		t.Fatalf("the third: %v, want busy", err)
 	}
 	_ = open[0].Close()
 	_ = open[0].Close() // twice gives one place back
-	c, err := d.DialContext(t.Context(), "udp", to)
+	c, err := d.DialContext(t.Context(), consumer, "udp", to)
 	if err != nil {
 		t.Fatalf("after one has closed: %v", err)
 	}
-	if _, err := d.DialContext(t.Context(), "tcp", to); wherry.CodeOf(err) != wherry.Busy {
+	if _, err := d.DialContext(t.Context(), consumer, "tcp", to); wherry.CodeOf(err) != wherry.Busy {
 		t.Fatalf("the third again: %v, want busy", err)
 	}
 	_ = c.Close()

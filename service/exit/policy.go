@@ -1,28 +1,42 @@
 package exit
 
 import (
-	"net"
 	"net/netip"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/nat"
 )
 
-// Policy says where traffic may go. The zero value is the strict one: the public
-// internet, less this host and less mail.
+// Policy says where traffic may go, and how fast one consumer may begin new things.
+// The zero value is the strict one: the public internet, less this host and its
+// neighbourhood, less mail and what only ever annoys third parties. Both ways out, the
+// Dialer and the kernel's rules (Kernel), come from the same value.
 type Policy struct {
 	// Allow are exceptions, by exact address and port. They are looked at first.
 	Allow []netip.AddrPort
 
 	// Deny are further networks to refuse: those of the operator's that have public
-	// addresses.
+	// addresses, and the address that a router gives to this host.
 	Deny []netip.Prefix
 
 	// Mail lets connections to port 25 out. Without it nobody can send spam in the
 	// provider's name.
 	Mail bool
+
+	// Rates bound what one consumer may begin. The zero value means DefaultRates.
+	Rates nat.Rates
+}
+
+// DefaultRates are more than a household's browsers ask for, and less than a scanner
+// is happy with.
+var DefaultRates = nat.Rates{
+	New:    nat.Rate{PerSecond: 200, Burst: 1000},
+	SYN:    nat.Rate{PerSecond: 100, Burst: 500},
+	FanOut: nat.Rate{PerSecond: 20, Burst: 300},
+	Open:   4096,
 }
 
 // refused4 is what has no business on the public internet (IANA's registry of
@@ -48,7 +62,7 @@ var refused4 = prefixes(
 // global6 is all of IPv6 that is given out as public. What is outside (loopback,
 // unspecified, IPv4-compatible, unique local, link-local, multicast …) is refused
 // without being listed.
-var global6 = netip.MustParsePrefix("2000::/3")
+var global6 = prefixes("2000::/3")
 
 var refused6 = prefixes(
 	"2001::/23",     // protocol assignments, Teredo among them
@@ -61,6 +75,9 @@ var (
 	nat64  = netip.MustParsePrefix("64:ff9b::/96")
 	sixTo4 = netip.MustParsePrefix("2002::/16")
 )
+
+// Where the IPv4 address begins in them.
+const nat64At, sixTo4At = 12, 2
 
 func prefixes(texts ...string) []netip.Prefix {
 	out := make([]netip.Prefix, len(texts))
@@ -83,39 +100,33 @@ func Public(a netip.Addr) bool {
 	b := a.As16()
 	switch {
 	case nat64.Contains(a):
-		return Public(netip.AddrFrom4([4]byte(b[12:16])))
+		return Public(netip.AddrFrom4([4]byte(b[nat64At : nat64At+4])))
 	case sixTo4.Contains(a):
-		return Public(netip.AddrFrom4([4]byte(b[2:6])))
+		return Public(netip.AddrFrom4([4]byte(b[sixTo4At : sixTo4At+4])))
 	}
-	return global6.Contains(a) && !within(refused6, a)
+	return within(global6, a) && !within(refused6, a)
 }
 
 func within(ps []netip.Prefix, a netip.Addr) bool {
 	return slices.ContainsFunc(ps, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
-// smtp is the port that mail servers take mail at from anybody.
-const smtp = 25
-
-// check says whether traffic to an address may leave. own are this host's
-// addresses.
-func (p *Policy) check(to netip.AddrPort, own func(netip.Addr) bool) error {
-	if to.Addr().Zone() == "" {
-		to = netip.AddrPortFrom(to.Addr().Unmap(), to.Port())
-	}
+// check says whether traffic to an address may leave; network is "tcp" or "udp". local
+// reports what is this host's own neighbourhood.
+func (p *Policy) check(network string, to netip.AddrPort, local func(netip.Addr) bool) error {
 	switch a := to.Addr(); {
 	case slices.Contains(p.Allow, to):
 		return nil
 	case to.Port() == 0:
 		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses port 0")
-	case !Public(a):
+	case a.Is4In6() || !Public(a):
 		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses addresses that are not public")
 	case within(p.Deny, embedded(a)) || within(p.Deny, a):
 		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses this network")
-	case own(embedded(a)) || own(a):
-		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses the provider's own addresses")
-	case to.Port() == smtp && !p.Mail:
-		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses mail")
+	case local(embedded(a)) || local(a):
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses the provider's own addresses and networks")
+	case p.closed(network, to.Port()):
+		return wherry.Errorf(wherry.Forbidden, "the exit policy refuses this port")
 	}
 	return nil
 }
@@ -125,40 +136,37 @@ func embedded(a netip.Addr) netip.Addr {
 	b := a.As16()
 	switch {
 	case nat64.Contains(a):
-		return netip.AddrFrom4([4]byte(b[12:16]))
+		return netip.AddrFrom4([4]byte(b[nat64At : nat64At+4]))
 	case sixTo4.Contains(a):
-		return netip.AddrFrom4([4]byte(b[2:6]))
+		return netip.AddrFrom4([4]byte(b[sixTo4At : sixTo4At+4]))
 	}
 	return a
 }
 
-// hostAddrs are the addresses of this host's interfaces, read again now and then:
-// they change when a network does.
-type hostAddrs struct {
-	read func() ([]net.Addr, error) // net.InterfaceAddrs but in tests
+// neighbourhood is this host's addresses and networks, read again now and then: they
+// change when a network does.
+type neighbourhood struct {
+	read func() ([]netip.Prefix, error) // links.Networks but in tests
 
 	mu    sync.Mutex // guards what follows
-	addrs map[netip.Addr]struct{}
+	known bool
+	nets  []netip.Prefix
 	until time.Time
 }
 
-// hostAddrsFresh is how long a reading counts.
-const hostAddrsFresh = 10 * time.Second
+// neighbourhoodFresh is how long a reading counts.
+const neighbourhoodFresh = 10 * time.Second
 
-func (h *hostAddrs) has(a netip.Addr) bool {
+// has reports whether an address is in the neighbourhood. Before the first reading has
+// succeeded everything is.
+func (h *neighbourhood) has(a netip.Addr) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now := time.Now(); now.After(h.until) {
-		if list, err := h.read(); err == nil || h.addrs == nil {
-			h.addrs = make(map[netip.Addr]struct{}, len(list))
-			for _, x := range list {
-				if p, err := netip.ParsePrefix(x.String()); err == nil {
-					h.addrs[p.Addr().Unmap().WithZone("")] = struct{}{}
-				}
-			}
-			h.until = now.Add(hostAddrsFresh)
+		if list, err := h.read(); err == nil {
+			h.nets, h.known = list, true
 		}
+		h.until = now.Add(neighbourhoodFresh)
 	}
-	_, ok := h.addrs[a.Unmap()]
-	return ok
+	return !h.known || within(h.nets, a)
 }

@@ -1,7 +1,7 @@
 package exit
 
 import (
-	"net"
+	"errors"
 	"net/netip"
 	"testing"
 
@@ -25,11 +25,15 @@ func TestPolicyRefusesWhatIsNotPublic(t *testing.T) {
 		if Public(a) {
 			t.Errorf("%s counts as public", text)
 		}
-		if err := p.check(netip.AddrPortFrom(a, 80), nobody); wherry.CodeOf(err) != wherry.Forbidden {
+		if err := p.check("tcp", netip.AddrPortFrom(a, 80), nobody); wherry.CodeOf(err) != wherry.Forbidden {
 			t.Errorf("%s: %v, want forbidden", text, err)
 		}
 	}
-	if err := p.check(netip.AddrPort{}, nobody); wherry.CodeOf(err) != wherry.Forbidden {
+	mapped := netip.MustParseAddrPort("[::ffff:8.8.8.8]:443") // on the wire it is nobody's address
+	if err := p.check("tcp", mapped, nobody); wherry.CodeOf(err) != wherry.Forbidden {
+		t.Errorf("an IPv4 address in the clothes of IPv6: %v, want forbidden", err)
+	}
+	if err := p.check("tcp", netip.AddrPort{}, nobody); wherry.CodeOf(err) != wherry.Forbidden {
 		t.Errorf("no address: %v, want forbidden", err)
 	}
 }
@@ -39,9 +43,9 @@ func TestPolicyLetsThePublicInternetOut(t *testing.T) {
 	for _, text := range []string{
 		"1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.1", "100.63.255.255", "100.128.0.0", "126.1.1.1", "128.0.0.1",
 		"172.15.0.1", "172.32.0.1", "192.0.1.1", "192.167.1.1", "198.17.1.1", "198.20.0.1", "223.255.255.255",
-		"::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1", "2606:4700:4700::1111", "2a00:1450::1", "2001:200::1",
+		"64:ff9b::808:808", "2002:808:808::1", "2606:4700:4700::1111", "2a00:1450::1", "2001:200::1",
 	} {
-		if err := p.check(netip.AddrPortFrom(netip.MustParseAddr(text), 443), nobody); err != nil {
+		if err := p.check("tcp", netip.AddrPortFrom(netip.MustParseAddr(text), 443), nobody); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 		if !Public(netip.MustParseAddr(text)) {
@@ -52,10 +56,10 @@ func TestPolicyLetsThePublicInternetOut(t *testing.T) {
 
 func TestPolicyRefusesMailUnlessToldTo(t *testing.T) {
 	mail := netip.MustParseAddrPort("8.8.8.8:25")
-	if err := (&Policy{}).check(mail, nobody); wherry.CodeOf(err) != wherry.Forbidden {
+	if err := (&Policy{}).check("tcp", mail, nobody); wherry.CodeOf(err) != wherry.Forbidden {
 		t.Errorf("mail: %v, want forbidden", err)
 	}
-	if err := (&Policy{Mail: true}).check(mail, nobody); err != nil {
+	if err := (&Policy{Mail: true}).check("tcp", mail, nobody); err != nil {
 		t.Errorf("mail that is allowed: %v", err)
 	}
 }
@@ -63,17 +67,17 @@ func TestPolicyRefusesMailUnlessToldTo(t *testing.T) {
 func TestPolicyRefusesThisHost(t *testing.T) {
 	own := func(a netip.Addr) bool { return a == netip.MustParseAddr("8.8.4.4") }
 	for _, text := range []string{"8.8.4.4:80", "[::ffff:8.8.4.4]:80", "[64:ff9b::808:404]:80", "[2002:808:404::1]:80"} {
-		if err := (&Policy{}).check(netip.MustParseAddrPort(text), own); wherry.CodeOf(err) != wherry.Forbidden {
+		if err := (&Policy{}).check("tcp", netip.MustParseAddrPort(text), own); wherry.CodeOf(err) != wherry.Forbidden {
 			t.Errorf("%s: %v, want forbidden", text, err)
 		}
 	}
-	h := hostAddrs{read: func() ([]net.Addr, error) {
-		_, n, _ := net.ParseCIDR("8.8.4.4/24")
-		n.IP = net.ParseIP("8.8.4.4")
-		return []net.Addr{n}, nil
-	}}
-	if !h.has(netip.MustParseAddr("8.8.4.4")) || h.has(netip.MustParseAddr("8.8.4.5")) {
-		t.Error("the interfaces' addresses are read wrongly")
+	h := neighbourhood{read: func() ([]netip.Prefix, error) { return []netip.Prefix{netip.MustParsePrefix("8.8.4.0/24")}, nil }}
+	if !h.has(netip.MustParseAddr("8.8.4.5")) || h.has(netip.MustParseAddr("8.8.5.4")) {
+		t.Error("the neighbourhood is read wrongly")
+	}
+	h = neighbourhood{read: func() ([]netip.Prefix, error) { return nil, errors.New("no") }}
+	if !h.has(netip.MustParseAddr("8.8.4.5")) {
+		t.Error("what is not known counts as somebody else's")
 	}
 }
 
@@ -84,7 +88,7 @@ func TestPolicyExceptionsAreExact(t *testing.T) {
 	}
 	for text, ok := range map[string]bool{
 		"127.0.0.1:8080":          true,
-		"[::ffff:127.0.0.1]:8080": true,
+		"[::ffff:127.0.0.1]:8080": false,
 		"127.0.0.1:8081":          false,
 		"127.0.0.2:8080":          false,
 		"[::1]:8080":              false,
@@ -93,7 +97,7 @@ func TestPolicyExceptionsAreExact(t *testing.T) {
 		"9.9.9.9:53":              true,
 		"9.9.9.9:0":               false,
 	} {
-		if err := p.check(netip.MustParseAddrPort(text), nobody); (err == nil) != ok {
+		if err := p.check("tcp", netip.MustParseAddrPort(text), nobody); (err == nil) != ok {
 			t.Errorf("%s: %v, allowed should be %v", text, err, ok)
 		}
 	}
@@ -111,7 +115,7 @@ func FuzzPolicy(f *testing.F) {
 		if !ok {
 			return
 		}
-		if (&Policy{}).check(netip.AddrPortFrom(a, port), nobody) != nil {
+		if (&Policy{}).check("tcp", netip.AddrPortFrom(a, port), nobody) != nil {
 			return
 		}
 		if inner := embedded(a.Unmap()); within(private, inner) || within(private, a.Unmap()) || port == 0 || port == 25 {

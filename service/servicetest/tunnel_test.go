@@ -125,7 +125,7 @@ func TestRefusedDestinationIsResetQuickly(t *testing.T) {
 // anywhere is an exit that would dial whatever it is told to.
 type anywhere struct{ asked chan netip.AddrPort }
 
-func (a anywhere) DialContext(ctx context.Context, network string, to netip.AddrPort) (net.Conn, error) {
+func (a anywhere) DialContext(ctx context.Context, _ netip.Addr, network string, to netip.AddrPort) (net.Conn, error) {
 	a.asked <- to
 	return (&net.Dialer{}).DialContext(ctx, network, to.String())
 }

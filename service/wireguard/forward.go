@@ -16,9 +16,9 @@ import (
 // Exit is where a provider's Device sends its peers' traffic. Package exit has the
 // real one. Its errors are not logged: they may name a destination.
 type Exit interface {
-	// DialContext opens a connection to an address outside; network is "tcp" or "udp".
-	// It decides what is let out.
-	DialContext(ctx context.Context, network string, to netip.AddrPort) (net.Conn, error)
+	// DialContext opens a connection to an address outside for the peer that has the
+	// inner address from; network is "tcp" or "udp". It decides what is let out.
+	DialContext(ctx context.Context, from netip.Addr, network string, to netip.AddrPort) (net.Conn, error)
 
 	// Exchange answers a DNS query in wire format. stream says that it came over TCP,
 	// where a long answer is welcome.
@@ -122,7 +122,7 @@ func (f *forwarder) tcp(r *tcp.ForwarderRequest) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(fl.ctx, dialTimeout)
-	out, err := f.exit.DialContext(ctx, "tcp", dst)
+	out, err := f.exit.DialContext(ctx, src.Addr(), "tcp", dst)
 	cancel()
 	if err != nil {
 		fl.end()
@@ -156,7 +156,7 @@ func (f *forwarder) udp(r *udp.ForwarderRequest) bool {
 	if fl == nil {
 		return true
 	}
-	out, err := f.exit.DialContext(fl.ctx, "udp", dst) // does not wait: the address is known
+	out, err := f.exit.DialContext(fl.ctx, src.Addr(), "udp", dst) // does not wait: the address is known
 	if err != nil {
 		fl.end()
 		return false // the stack answers that the port can't be reached

@@ -15,7 +15,7 @@ import (
 // noExit lets nothing out.
 type noExit struct{}
 
-func (noExit) DialContext(context.Context, string, netip.AddrPort) (net.Conn, error) {
+func (noExit) DialContext(context.Context, netip.Addr, string, netip.AddrPort) (net.Conn, error) {
 	return nil, errors.New("no")
 }
 
