@@ -193,8 +193,6 @@ func (c *compiled) stmt(s stmt) ([]expr.Any, error) {
 			kind = expr.VerdictGoto
 		}
 		return []expr.Any{&expr.Verdict{Kind: kind, Chain: s.chain}}, nil
-	case tally:
-		return []expr.Any{&expr.Counter{}}, nil
 	}
 	return c.memory(s)
 }
@@ -216,6 +214,11 @@ func (c *compiled) memory(s stmt) ([]expr.Any, error) {
 		})
 	}
 	switch s := s.(type) {
+	case tagged:
+		return []expr.Any{
+			&expr.Payload{OperationType: expr.PayloadLoad, DestRegister: unix.NFT_REG_1, Base: expr.PayloadBaseNetworkHeader, Offset: uint32(s.at), Len: 2},
+			&expr.Dynset{SrcRegKey: unix.NFT_REG_1, SetName: s.set.name, SetID: c.sets[s.set.name].ID, Operation: unix.NFT_DYNSET_OP_UPDATE},
+		}, nil
 	case meter:
 		return fill(s.fields, s.set, unix.NFT_DYNSET_OP_UPDATE, &expr.Limit{
 			Type: expr.LimitTypePkts, Rate: uint64(s.rate.PerSecond), Unit: expr.LimitTimeSecond, Burst: s.rate.Burst, Over: true,

@@ -3,7 +3,6 @@ package nat
 import (
 	"net/netip"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/wherrynet/wherry"
@@ -67,20 +66,33 @@ type Policy struct {
 	Rates Rates
 
 	NATPorts Ports    // where source ports are drawn from; see FreePorts
-	Opened   []string // interfaces that forward for the tunnel's sake alone
+	Opened   []Opened // interfaces that forward for the tunnel's sake alone
+}
+
+// Opened is an interface that this host forwards from, in one version of IP, only since
+// the exit needs it: it makes no router of the host. "" is every interface.
+type Opened struct {
+	Interface string
+	V6        bool
 }
 
 var interfaceName = regexp.MustCompile(`^[a-zA-Z0-9_.-]{1,15}$`)
 
 // check refuses what would make rules that do not say what they mean.
 func (p *Policy) check() error {
-	for _, name := range append([]string{p.Tunnel}, p.Opened...) {
+	names := []string{p.Tunnel}
+	for _, o := range p.Opened {
+		if o.Interface == p.Tunnel {
+			return wherry.Errorf(wherry.Invalid, "%s is the tunnel, not a way out of it", p.Tunnel)
+		}
+		if o.Interface != "" {
+			names = append(names, o.Interface)
+		}
+	}
+	for _, name := range names {
 		if !interfaceName.MatchString(name) || strings.Trim(name, ".") == "" {
 			return wherry.Errorf(wherry.Invalid, "%q is not the name of a network interface", name)
 		}
-	}
-	if slices.Contains(p.Opened, p.Tunnel) {
-		return wherry.Errorf(wherry.Invalid, "%s is the tunnel, not a way out of it", p.Tunnel)
 	}
 	if len(p.Inner) == 0 {
 		return wherry.Errorf(wherry.Invalid, "a tunnel without inner addresses")

@@ -272,8 +272,3 @@ func (s translate) String() string {
 	}
 	return fmt.Sprintf("snat %s to %s:%d-%d fully-random", family, addr, s.ports.First, s.ports.Last)
 }
-
-// tally counts what comes by.
-type tally struct{}
-
-func (tally) String() string { return "counter" }

@@ -125,8 +125,16 @@ func (b *builder) forward() []rule {
 		{"from-tunnel", []stmt{b.tunnel(false, false), enter{"from", true}}},
 		{"to-tunnel", []stmt{b.tunnel(true, false), enter{"to", true}}},
 	}
-	for _, name := range slices.Sorted(slices.Values(b.p.Opened)) {
-		out = append(out, rule{"no-router-" + name, []stmt{iface{name: name}, drop}})
+	for _, o := range b.p.Opened {
+		f := families[0]
+		if o.V6 {
+			f = families[1]
+		}
+		r := rule{"no-router" + f.suffix, []stmt{version{o.V6, false}, drop}}
+		if o.Interface != "" {
+			r = rule{r.name + "-" + o.Interface, append([]stmt{iface{name: o.Interface}}, r.stmts...)}
+		}
+		out = append(out, r)
 	}
 	return out
 }

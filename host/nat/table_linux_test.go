@@ -30,7 +30,7 @@ func strict() Policy {
 		Allow:     []netip.AddrPort{netip.MustParseAddrPort("192.168.9.50:8080"), netip.MustParseAddrPort("[fd00:9::50]:8080")},
 		ClosedTCP: []Ports{{0, 0}, {25, 25}, {445, 445}}, ClosedUDP: []Ports{{0, 0}, {19, 19}, {25, 25}, {1900, 1900}, {11211, 11211}},
 		Rates:    Rates{New: Rate{200, 400}, SYN: Rate{100, 200}, FanOut: Rate{50, 150}, Open: 5000},
-		NATPorts: Ports{20000, 30000}, Opened: []string{"up0"},
+		NATPorts: Ports{20000, 30000}, Opened: []Opened{{"up0", false}, {"up0", true}},
 	}
 }
 
@@ -142,7 +142,7 @@ func TestPolicyIsChecked(t *testing.T) {
 		"an exception of port 0": func(p *Policy) {
 			p.Allow = append(p.Allow, netip.AddrPortFrom(addr("10.0.0.1"), 0))
 		},
-		"the tunnel opened": func(p *Policy) { p.Opened = []string{p.Tunnel} },
+		"the tunnel opened": func(p *Policy) { p.Opened = []Opened{{p.Tunnel, true}} },
 	} {
 		p := strict()
 		change(&p)

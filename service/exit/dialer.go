@@ -86,11 +86,7 @@ func (d *Dialer) DialContext(ctx context.Context, from netip.Addr, network strin
 	if network != "tcp" && network != "udp" {
 		return nil, wherry.Errorf(wherry.Invalid, "the exit carries tcp and udp, not %q", network)
 	}
-	if err := d.Check(network, to); err != nil {
-		return nil, err
-	}
-	local, err := d.local(network, to)
-	if err != nil {
+	if err := d.Check(network, to); err != nil { // before anything is counted
 		return nil, err
 	}
 	if d.flows.Add(1) > int64(d.cfg.Flows) {
@@ -105,18 +101,16 @@ func (d *Dialer) DialContext(ctx context.Context, from netip.Addr, network strin
 		d.flows.Add(-1)
 		d.paces.end(from)
 	})
-	dialer := net.Dialer{
-		LocalAddr:      local,
-		KeepAlive:      2 * time.Minute,
-		ControlContext: d.control(network),
-	}
-	c, err := dialer.DialContext(ctx, network, to.String())
+	c, err := d.dial(ctx, network, to, d.control(network))
 	if err != nil {
 		release()
 		return nil, outcome(ctx, err)
 	}
 	return wrap(c, release), nil
 }
+
+// keepAlive is how often an idle TCP connection is asked whether it still is one.
+const keepAlive = 2 * time.Minute
 
 // control is the second line: it sees the address that the socket is about to
 // connect to, whatever it was called before.

@@ -33,8 +33,8 @@ type Policy struct {
 // DefaultRates are more than a household's browsers ask for, and less than a scanner
 // is happy with.
 var DefaultRates = nat.Rates{
-	New:    nat.Rate{PerSecond: 200, Burst: 1000},
-	SYN:    nat.Rate{PerSecond: 100, Burst: 500},
+	New:    nat.Rate{PerSecond: 200, Burst: 2000},
+	SYN:    nat.Rate{PerSecond: 100, Burst: 1000},
 	FanOut: nat.Rate{PerSecond: 20, Burst: 300},
 	Open:   4096,
 }
