@@ -27,8 +27,8 @@ var wings = []wing{
 	},
 	{[]string{"api"}, []string{"."}, "what is said on the socket is the same for who says it and who hears it"},
 	{
-		[]string{"api/server"},
-		[]string{".", "api"},
+		[]string{"api/server", "api/server/..."},
+		[]string{".", "api", "api/server/..."},
 		"it serves whatever fulfils its interface, and knows no node",
 	},
 	{
@@ -191,7 +191,7 @@ func TestImportsPointOneWay(t *testing.T) {
 // Rows that name a room which exists nowhere have outlived it. Those of later
 // additions are listed with what they wait for.
 func TestNoRowOutlivesItsRoom(t *testing.T) {
-	awaited := []string{"api/server", "client", "sdk/...", "sim/...", "cmd/wherry/...", "node/...", "link/...", "devnet/...", "contracts/..."}
+	awaited := []string{"client", "sdk/...", "sim/...", "cmd/wherry/...", "node/...", "link/...", "devnet/...", "contracts/..."}
 	var rooms []string
 	for _, p := range packages(t) {
 		rooms = append(rooms, p.room())
@@ -360,6 +360,7 @@ func TestPurePackagesHaveNoHands(t *testing.T) {
 // A dependency enters at one place, so that it can leave there too.
 func TestOutsideLibrariesHaveOneDoor(t *testing.T) {
 	doors := map[string][]string{
+		"github.com/danielgtaylor/huma/v2":          {"api/server"},
 		"github.com/quic-go/quic-go":                {"link"},
 		"github.com/fxamacker/cbor/v2":              {"internal/codec"},
 		"github.com/spf13/cobra":                    {"cmd/..."},

@@ -20,7 +20,6 @@ type Connect struct {
 	Budget     *Money       `json:"budget,omitempty" doc:"Nothing is signed beyond this."`
 	IPType     string       `json:"ip_type,omitempty" enum:"residential,hosting,mobile" doc:"What kind of address the provider has."`
 	Spare      *bool        `json:"spare,omitempty" doc:"Keep a second session agreed; default: the setting."`
-	DryRun     bool         `json:"dry_run,omitempty" doc:"Say what would be done, and do nothing."`
 }
 
 // Check reports what is wrong with c, with the code Invalid.

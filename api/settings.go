@@ -80,8 +80,8 @@ func (s Settings) Check() error {
 	return nil
 }
 
-// fill returns s with empty lists where there are none.
-func (s Settings) fill() Settings {
+// Fill returns s with empty lists where there are none.
+func (s Settings) Fill() Settings {
 	if s.DNS == nil {
 		s.DNS = []netip.Addr{}
 	}
@@ -94,7 +94,7 @@ func (s Settings) fill() Settings {
 // clone returns s with lists of its own.
 func (s Settings) clone() Settings {
 	s.DNS, s.DNSBlock = slices.Clone(s.DNS), slices.Clone(s.DNSBlock)
-	return s.fill()
+	return s.Fill()
 }
 
 // SettingsPatch changes the settings that it names, and no others.
@@ -166,4 +166,13 @@ func (p *SettingsPatch) Set(key, value string) error {
 		p.MTU = &s.MTU
 	}
 	return nil
+}
+
+// Unset adds the change that gives a key its default.
+func (p *SettingsPatch) Unset(key string) error {
+	v, err := DefaultSettings().Get(key)
+	if err != nil {
+		return err
+	}
+	return p.Set(key, v)
 }

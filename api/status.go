@@ -152,7 +152,7 @@ func (s Status) Fill() Status {
 			s.Problems[i].Try = []string{}
 		}
 	}
-	s.Settings = s.Settings.fill()
+	s.Settings = s.Settings.Fill()
 	return s
 }
 
