@@ -66,6 +66,7 @@ func TestAnswersAreToldFromTheRest(t *testing.T) {
 	in("to another port", false, segmentOf{src: there4, dst: other, flags: flagACK}.bytes())
 	in("fragmentation needed for it", true, icmpBytes(stranger.Addr(), here4.Addr(), 3, 4, syn[:28]...))
 	in("an error about another's", false, icmpBytes(stranger.Addr(), here4.Addr(), 3, 4, udp(here4, there4)[:28]...))
+	in("an error about it to another address", false, icmpBytes(stranger.Addr(), other4, 3, 4, syn[:28]...))
 	in("an error that quotes nothing", false, icmpBytes(stranger.Addr(), here4.Addr(), 3, 4))
 	in("a redirect", false, icmpBytes(there4.Addr(), here4.Addr(), 5, 1, syn[:28]...))
 	in("a ping", false, pingBytes(there4.Addr(), here4.Addr(), 8, 9))

@@ -45,7 +45,7 @@ var (
 // drawBatch makes packets, in rows of one flow as they come, of everybody to everybody.
 func drawBatch(t *rapid.T) (raws [][]byte) {
 	for range rapid.IntRange(1, 6).Draw(t, "rows") {
-		src := rapid.SampledFrom(everyone).Draw(t, "src")
+		src := rapid.SampledFrom(slices.Concat(everyone, slices.Repeat([]netip.Addr{client4, client6}, 6))).Draw(t, "src")
 		dst := rapid.SampledFrom(everyone).Draw(t, "dst")
 		if src.Is4() != dst.Is4() {
 			continue
@@ -261,5 +261,89 @@ func TestAttachedNothingNoTraffic(t *testing.T) {
 	defer in.nic.mu.Unlock()
 	if len(in.nic.queue) > 0 {
 		t.Error("the stack has answered for the world")
+	}
+}
+
+// TestOneProviderCantAnswerForAnother has two sessions on one device.
+func TestOneProviderCantAnswerForAnother(t *testing.T) {
+	a := newPeer(Peer{Key: Key{1}, Inner: []netip.Addr{device4}, Own: []netip.Addr{client4}}, 10)
+	b := newPeer(Peer{Key: Key{2}, Inner: []netip.Addr{device6}, Own: []netip.Addr{other4}}, 10)
+	in, got := newInside(t, nil, a, b)
+	defer in.end()
+	slab, packets := slabOf([][]byte{segmentOf{src: here4, dst: there4, flags: flagSYN}.bytes()})
+	if in.kernel.admit(slab, packets, time.Now()) != 1 {
+		t.Fatal("a packet doesn't leave")
+	}
+	answer := segmentOf{src: there4, dst: here4, flags: flagSYN | flagACK}.bytes()
+	in.divide(b, copies([][]byte{answer}, 16), 16, time.Now())
+	if len(got.got) > 0 || b.count() != (Count{}) {
+		t.Error("another provider's packet came in")
+	}
+	in.divide(a, copies([][]byte{answer}, 16), 16, time.Now())
+	if len(got.got) != 1 {
+		t.Error("the provider's own did not")
+	}
+}
+
+func TestConnectionsThroughATUNAreClamped(t *testing.T) {
+	p := newPeer(Peer{Key: Key{1}, Inner: []netip.Addr{device4}, Own: []netip.Addr{client4}}, 10)
+	in, got := newInside(t, nil, p)
+	defer in.end()
+	in.mtu, in.kernel.mtu = 1280, 1280
+	mss := []byte{2, 4, 5, 180}
+	slab, packets := slabOf([][]byte{segmentOf{src: here4, dst: there4, flags: flagSYN, options: mss}.bytes()})
+	in.kernel.admit(slab, packets, time.Now())
+	answer := segmentOf{src: there4, dst: here4, flags: flagSYN | flagACK, options: mss}.bytes()
+	in.divide(p, copies([][]byte{answer}, 16), 16, time.Now())
+	for _, raw := range [][]byte{bytesOf(slab, packets[0]), got.got[0]} {
+		if size := int(raw[42])<<8 | int(raw[43]); size != 1240 {
+			t.Errorf("segments of %d are agreed on", size)
+		}
+	}
+}
+
+func TestRowsEndWithTheirFlow(t *testing.T) {
+	data := segmentOf{src: here4, dst: there4, flags: flagACK, payload: make([]byte, 9)}
+	six := segmentOf{src: here6, dst: there6, flags: flagACK, payload: make([]byte, 9)}
+	change := func(s segmentOf, f func(*segmentOf)) []byte { f(&s); return s.bytes() }
+	at := func(a netip.AddrPort, port uint16) netip.AddrPort { return netip.AddrPortFrom(a.Addr(), port) }
+	for name, b := range map[string][]byte{
+		"source port":      change(data, func(s *segmentOf) { s.src = at(s.src, 7) }),
+		"destination port": change(data, func(s *segmentOf) { s.dst = at(s.dst, 7) }),
+		"source":           change(data, func(s *segmentOf) { s.src = netip.AddrPortFrom(other4, s.src.Port()) }),
+		"destination":      change(data, func(s *segmentOf) { s.dst = netip.AddrPortFrom(other4, s.dst.Port()) }),
+		"first":            change(data, func(s *segmentOf) { s.flags = flagSYN }),
+		"reset":            change(data, func(s *segmentOf) { s.flags = flagRST }),
+		"fragment":         change(data, func(s *segmentOf) { s.fragment = 0x2000 }),
+		"cut short":        data.bytes()[:45],
+		"version":          six.bytes(),
+		"another protocol": datagramBytes(here4, there4, make([]byte, 30)),
+	} {
+		if sameFlow(data.bytes(), b) || sameFlow(b, data.bytes()) && name != "cut short" {
+			t.Errorf("%s: the same flow", name)
+		}
+	}
+	for name, b := range map[string][]byte{
+		"source port of 6": change(six, func(s *segmentOf) { s.src = at(s.src, 7) }),
+		"destination of 6": change(six, func(s *segmentOf) { s.dst = netip.AddrPortFrom(device6, s.dst.Port()) }),
+		"source of 6":      change(six, func(s *segmentOf) { s.src = netip.AddrPortFrom(device6, s.src.Port()) }),
+		"reset of 6":       change(six, func(s *segmentOf) { s.flags = flagRST }),
+	} {
+		if sameFlow(six.bytes(), b) {
+			t.Errorf("%s: the same flow", name)
+		}
+	}
+	if !sameFlow(data.bytes(), change(data, func(s *segmentOf) { s.seq, s.payload = 9, nil })) ||
+		!sameFlow(six.bytes(), change(six, func(s *segmentOf) { s.seq, s.payload = 9, nil })) {
+		t.Error("a row is not seen")
+	}
+}
+
+func TestWhatIsNoHostIsNotRoutable(t *testing.T) {
+	for _, a := range everyone {
+		want := a == there4.Addr() || a == there6.Addr() || a.IsPrivate()
+		if got := routable(a); got != want {
+			t.Errorf("%v: routable %v", a, got)
+		}
 	}
 }
