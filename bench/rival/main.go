@@ -6,6 +6,10 @@
 // up, down, up-bare or down-bare, and answers each with the bytes that passed and
 // the nanoseconds it took. In the bare forms the far device ends the connection
 // itself; else it passes it on to a server on loopback, as a provider does.
+//
+// With the argument "tun NAME" it is one plain device on a new TUN of that name
+// instead, until standard input ends. What stands there up to an empty line is its
+// configuration.
 package main
 
 import (
@@ -25,6 +29,7 @@ import (
 
 	"golang.zx2c4.com/wireguard/conn"
 	"golang.zx2c4.com/wireguard/device"
+	"golang.zx2c4.com/wireguard/tun"
 	"golang.zx2c4.com/wireguard/tun/netstack"
 )
 
@@ -38,6 +43,9 @@ func main() {
 }
 
 func run() error {
+	if len(os.Args) == 3 && os.Args[1] == "tun" {
+		return kernel(os.Args[2])
+	}
 	near, far, err := pair()
 	if err != nil {
 		return err
@@ -70,6 +78,31 @@ func run() error {
 			return err
 		}
 		fmt.Println(n, took.Nanoseconds())
+	}
+	return lines.Err()
+}
+
+// kernel is one device on a TUN.
+func kernel(name string) error {
+	t, err := tun.CreateTUN(name, mtu)
+	if err != nil {
+		return err
+	}
+	d := device.NewDevice(t, conn.NewDefaultBind(), device.NewLogger(device.LogLevelError, ""))
+	defer d.Close()
+	lines := bufio.NewScanner(os.Stdin)
+	var config strings.Builder
+	for lines.Scan() && lines.Text() != "" {
+		config.WriteString(lines.Text() + "\n")
+	}
+	if err := d.IpcSet(config.String()); err != nil {
+		return err
+	}
+	if err := d.Up(); err != nil {
+		return err
+	}
+	fmt.Println("ready")
+	for lines.Scan() {
 	}
 	return lines.Err()
 }

@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -184,8 +183,8 @@ func pair(b *testing.B, allow ...netip.AddrPort) *wireguard.Tunnel {
 		b.Fatal(err)
 	}
 	theirs, ours := []netip.Addr{netip.MustParseAddr("10.9.0.1")}, []netip.Addr{netip.MustParseAddr("10.9.0.2")}
-	far := device(b, wireguard.Config{Addrs: theirs, Exit: x})
-	near := device(b, wireguard.Config{})
+	far := newDevice(b, wireguard.Config{Addrs: theirs, Exit: x})
+	near := newDevice(b, wireguard.Config{})
 	if err := far.AddPeer(wireguard.Peer{Key: near.PublicKey(), Inner: ours}); err != nil {
 		b.Fatal(err)
 	}
@@ -203,7 +202,7 @@ func pair(b *testing.B, allow ...netip.AddrPort) *wireguard.Tunnel {
 	return t
 }
 
-func device(b *testing.B, cfg wireguard.Config) *wireguard.Device {
+func newDevice(b *testing.B, cfg wireguard.Config) *wireguard.Device {
 	key, err := wireguard.GenerateKey()
 	if err != nil {
 		b.Fatal(err)
@@ -219,13 +218,7 @@ func device(b *testing.B, cfg wireguard.Config) *wireguard.Device {
 
 // startRival builds and runs bench/rival.
 func startRival(b *testing.B) func(up bool) (float64, error) {
-	bin := filepath.Join(b.TempDir(), "rival")
-	build := exec.Command("go", "build", "-o", bin, ".")
-	build.Dir = "../rival"
-	build.Env = append(os.Environ(), "GOWORK=off")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("build the rival: %v\n%s", err, out)
-	}
+	bin := buildRival(b)
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, bin)
 	cmd.Stderr = os.Stderr

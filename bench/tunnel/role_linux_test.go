@@ -1,0 +1,222 @@
+package tunnel
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/tailscale/wireguard-go/conn"
+	"github.com/tailscale/wireguard-go/device"
+	"github.com/tailscale/wireguard-go/tun"
+	"golang.org/x/sys/unix"
+
+	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/link"
+	"github.com/wherrynet/wherry/service/exit"
+	"github.com/wherrynet/wherry/service/wireguard"
+)
+
+// The test program is also the programs that it measures: with roleEnv set it is one
+// end of a tunnel, in a process and a namespace of its own.
+const roleEnv = "WHERRY_BENCH_ROLE"
+
+func TestMain(m *testing.M) {
+	role := os.Getenv(roleEnv)
+	if role == "" {
+		os.Exit(m.Run())
+	}
+	if err := play(role); err != nil {
+		fmt.Fprintln(os.Stderr, role+":", err)
+		os.Exit(1)
+	}
+}
+
+// end is what one end of a tunnel is told, in JSON on its standard input.
+type end struct {
+	Name         string // of the interface
+	Key, Peer    [32]byte
+	Listen       netip.AddrPort
+	Endpoint     netip.AddrPort
+	Mine, Theirs netip.Addr
+	Starts       bool
+}
+
+// play is one end until standard input ends.
+func play(role string) error {
+	in := bufio.NewReader(os.Stdin)
+	var e end
+	line, err := in.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &e)
+	}
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var d interface{ Close() }
+	switch role {
+	case "bare":
+		d, err = e.bare()
+	case "consumer", "provider":
+		d, err = e.ours(ctx, role == "provider")
+	default:
+		err = fmt.Errorf("no such role")
+	}
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	fmt.Println("ready")
+	_, _ = in.ReadBytes(0)
+	return nil
+}
+
+// bare is a plain device of the same module, as its own program makes it.
+func (e end) bare() (interface{ Close() }, error) {
+	t, err := tun.CreateTUN(e.Name, wireguard.DefaultMTU)
+	if err != nil {
+		return nil, err
+	}
+	d := device.NewDevice(t, conn.NewDefaultBind(), device.NewLogger(device.LogLevelError, ""))
+	if err := d.IpcSet(e.config()); err != nil {
+		return nil, err
+	}
+	return d, d.Up()
+}
+
+// config is e in WireGuard's configuration protocol.
+func (e end) config() string {
+	s := fmt.Sprintf("private_key=%s\nlisten_port=%d\npublic_key=%s\nendpoint=%v\nallowed_ip=0.0.0.0/0\n",
+		hex.EncodeToString(e.Key[:]), e.Listen.Port(), hex.EncodeToString(e.Peer[:]), e.Endpoint)
+	if e.Starts { // behind the NAT: the other must not speak first
+		s += "persistent_keepalive_interval=25\n"
+	}
+	return s
+}
+
+type closer struct{ *wireguard.Device }
+
+func (c closer) Close() { _ = c.Device.Close() }
+
+// ours is one end as a node makes it: the node's socket, metered, within an allowance.
+func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, error) {
+	id, err := identity.Generate()
+	if err != nil {
+		return nil, err
+	}
+	s, err := link.Open(link.Config{Listen: e.Listen, Key: id})
+	if err != nil {
+		return nil, err
+	}
+	go func() { _ = s.Run(ctx) }()
+	w, err := s.OpenWire()
+	if err != nil {
+		return nil, err
+	}
+	key, err := wireguard.PrivateKeyFrom(e.Key)
+	if err != nil {
+		return nil, err
+	}
+	cfg := wireguard.Config{Wire: w, PrivateKey: key, TUN: true}
+	peer := wireguard.Peer{Key: e.Peer, Inner: []netip.Addr{e.Theirs}}
+	if provider {
+		cfg.Addrs = []netip.Addr{e.Mine}
+		if cfg.Exit, err = exit.New(exit.Config{}); err != nil {
+			return nil, err
+		}
+	} else {
+		peer.Own, peer.Endpoint = []netip.Addr{e.Mine}, e.Endpoint
+	}
+	d, err := wireguard.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	f, err := openTUN(e.Name)
+	if err != nil {
+		return nil, err
+	}
+	t, err := wireguard.OpenTUN(f)
+	if err == nil {
+		err = d.AddPeer(peer)
+	}
+	if err == nil {
+		err = d.Attach(t)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if provider { // money comes in all the time
+		go func() {
+			for total := uint64(64 << 20); ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
+				total = max(total, d.Count(e.Peer).Total()) + 256<<20
+				_ = d.SetAllowance(e.Peer, total)
+			}
+		}()
+	}
+	return closer{d}, nil
+}
+
+func openTUN(name string) (*os.File, error) {
+	fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	req, err := unix.NewIfreq(name)
+	if err != nil {
+		return nil, err
+	}
+	req.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI | unix.IFF_VNET_HDR)
+	if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, req); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+// process is a program in a namespace.
+type process struct {
+	*exec.Cmd
+	pid int
+}
+
+// start runs a program inside ns, gives it input, and waits until it says "ready".
+func start(b *testing.B, ns string, env []string, input string, args ...string) *process {
+	b.Helper()
+	cmd := exec.Command("ip", append([]string{"netns", "exec", ns}, args...)...)
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = in.Close()
+		stop := time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+		stop.Stop()
+	})
+	if _, err := in.Write([]byte(input)); err != nil {
+		b.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && lines.Text() != "ready" {
+	}
+	if lines.Text() != "ready" {
+		b.Fatalf("%v does not start", args)
+	}
+	return &process{cmd, cmd.Process.Pid}
+}
