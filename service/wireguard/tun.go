@@ -27,14 +27,17 @@ type TUN struct {
 	// the one who had it before is still on the way out.
 	owner   atomic.Pointer[kernelQueue]
 	reading chan struct{}
-	reader  tunReader // of whoever reads
+	reader  tunReader    // of whoever reads
+	turn    *kernelQueue // the same
+	mine    func() bool  // whether it still owns the TUN; made once
 
 	mu sync.Mutex // serializes changes of owner
 }
 
 var longAgo = time.Unix(1, 0)
 
-// Done is closed when the interface is gone, taken away by somebody or by Close.
+// Done is closed when the interface is gone: closed, or taken away by somebody, which
+// is noticed as long as a Device is attached.
 func (t *TUN) Done() <-chan struct{} { return t.gone }
 
 // Close lets go of the interface, which vanishes unless somebody else holds a file
@@ -67,6 +70,10 @@ func (d *Device) Attach(t *TUN) error {
 		return wherry.Errorf(wherry.Unreachable, "the tunnel's interface is gone")
 	default:
 	}
+	former, ok := k.set(t)
+	if !ok {
+		return wherry.Errorf(wherry.Conflict, "the tunnel is closed")
+	}
 	old := t.owner.Swap(k)
 	if old == k {
 		return nil
@@ -74,11 +81,6 @@ func (d *Device) Attach(t *TUN) error {
 	_ = t.file.SetReadDeadline(longAgo) // wakes whoever reads; the next reader takes it back
 	if old != nil {
 		old.drop(t)
-	}
-	former, ok := k.set(t)
-	if !ok {
-		t.owner.Store(nil)
-		return wherry.Errorf(wherry.Conflict, "the tunnel is closed")
 	}
 	if former != nil && former != t {
 		former.owner.CompareAndSwap(k, nil)
@@ -108,7 +110,7 @@ func (t *TUN) release(k *kernelQueue) {
 }
 
 // read waits for packets and returns how many there are: none if k is not the owner
-// any more.
+// any more. What is in the queue then is the next owner's.
 func (t *TUN) read(k *kernelQueue, slab []byte, packets []tun.ReadPacket) int {
 	t.reading <- struct{}{}
 	defer func() { <-t.reading }()
@@ -116,19 +118,15 @@ func (t *TUN) read(k *kernelQueue, slab []byte, packets []tun.ReadPacket) int {
 		t.lost(k)
 		return 0
 	}
-	if t.owner.Load() != k { // since the deadline was set: nobody would wake us
-		k.drop(t)
-		return 0
-	}
-	n, err := t.reader.read(t.raw, slab, packets)
+	t.turn = k
+	n, err := t.reader.read(t.raw, slab, packets, t.mine)
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.lost(k)
 	}
-	if t.owner.Load() != k {
-		return 0
-	}
 	return n
 }
+
+func (t *TUN) isMine() bool { return t.owner.Load() == t.turn }
 
 // lost notes that the interface is gone.
 func (t *TUN) lost(k *kernelQueue) {

@@ -51,7 +51,7 @@ func OpenTUN(f *os.File) (*TUN, error) {
 		_ = dev.Close()
 		return nil, wherry.Errorf(wherry.Internal, "open the tunnel's interface: %w", err)
 	}
-	t.reader.call = t.reader.some
+	t.reader.call, t.mine = t.reader.some, t.isMine
 	return t, nil
 }
 
@@ -71,20 +71,24 @@ type tunReader struct {
 	n       int // packets so far
 	at      int // bytes of slab that are used
 	err     error
+	mine    func() bool           // whether to go on
 	call    func(fd uintptr) bool // some, made once
 
 	late []byte // a packet, with its header, that the last turn had no room for
 }
 
-func (r *tunReader) read(raw syscall.RawConn, slab []byte, packets []tun.ReadPacket) (int, error) {
-	r.slab, r.packets, r.n, r.at, r.err = slab, packets, 0, 0, nil
+func (r *tunReader) read(raw syscall.RawConn, slab []byte, packets []tun.ReadPacket, mine func() bool) (int, error) {
+	r.slab, r.packets, r.n, r.at, r.err, r.mine = slab, packets, 0, 0, nil, mine
+	if !mine() { // since the deadline was set: nobody would wake us
+		return 0, nil
+	}
 	if len(r.late) > 0 {
 		n := copy(slab[tun.ReadPacketSpacing-vnetLen:], r.late)
 		r.late = r.late[:0]
 		r.cut(n)
 	}
 	err := raw.Read(r.call)
-	r.slab, r.packets = nil, nil // they are the caller's
+	r.slab, r.packets, r.mine = nil, nil, nil // they are the caller's
 	if r.n > 0 {
 		return r.n, nil
 	}
@@ -97,7 +101,7 @@ func (r *tunReader) read(raw syscall.RawConn, slab []byte, packets []tun.ReadPac
 // some reads until there is no more, or no more room. It reports whether it is done:
 // it is not while there is nothing at all.
 func (r *tunReader) some(fd uintptr) bool {
-	for r.n < len(r.packets) && len(r.slab)-r.at >= readMost+2*tun.ReadPacketSpacing {
+	for r.mine() && r.n < len(r.packets) && len(r.slab)-r.at >= readMost+2*tun.ReadPacketSpacing {
 		n, err := unix.Read(int(fd), r.slab[r.at+tun.ReadPacketSpacing-vnetLen:len(r.slab)-tun.ReadPacketSpacing])
 		switch err {
 		case nil:

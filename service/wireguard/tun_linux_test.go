@@ -30,6 +30,8 @@ func queueOf(t *testing.T) (in *os.File, out syscall.RawConn) {
 	return in, out
 }
 
+func always() bool { return true }
+
 // superpacket is TCP as the kernel hands it over: n bytes of payload in pieces of mss.
 func superpacket(seq uint32, n, mss int) []byte {
 	payload := make([]byte, n)
@@ -78,7 +80,7 @@ func TestReaderLosesNothing(t *testing.T) {
 			turns++
 			slab := make([]byte, 2*65535)
 			packets := make([]tun.ReadPacket, 128)
-			n, err := r.read(out, slab, packets)
+			n, err := r.read(out, slab, packets, always)
 			if err != nil || n == 0 {
 				t.Fatalf("read %d, %v, after %d of %d bytes", n, err, len(got), len(want))
 			}
@@ -116,7 +118,7 @@ func TestSmallPacketsAreReadInRows(t *testing.T) {
 	}
 	var r tunReader
 	r.call = r.some
-	n, err := r.read(out, make([]byte, 2*65535), make([]tun.ReadPacket, 128))
+	n, err := r.read(out, make([]byte, 2*65535), make([]tun.ReadPacket, 128), always)
 	if err != nil || n != 100 {
 		t.Errorf("%d packets in the first turn, %v", n, err)
 	}
@@ -139,7 +141,7 @@ func TestReaderOutlivesRubbish(t *testing.T) {
 	var r tunReader
 	r.call = r.some
 	packets := make([]tun.ReadPacket, 128)
-	n, err := r.read(out, make([]byte, 2*65535), packets)
+	n, err := r.read(out, make([]byte, 2*65535), packets, always)
 	if err != nil || n == 0 || packets[n-1].Size != len(good)-vnetLen {
 		t.Errorf("%d packets, the last of %d, %v", n, packets[max(0, n-1)].Size, err)
 	}

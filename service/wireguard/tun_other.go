@@ -18,6 +18,6 @@ func OpenTUN(*os.File) (*TUN, error) {
 
 type tunReader struct{}
 
-func (*tunReader) read(syscall.RawConn, []byte, []tun.ReadPacket) (int, error) {
+func (*tunReader) read(syscall.RawConn, []byte, []tun.ReadPacket, func() bool) (int, error) {
 	return 0, os.ErrClosed
 }
