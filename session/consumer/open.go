@@ -14,22 +14,35 @@ import (
 // When it returns traffic may flow, and Run must follow. On an error everything
 // is taken down again, and the link is closed.
 func (c *Consumer) Open(ctx context.Context, r Request) (*Session, error) {
-	s, err := c.open(ctx, r)
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.Opening)
+	defer cancel()
+	h, err := c.Hold(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return h.Pay(ctx)
+}
+
+// Hold negotiates a session up to where the opening would be paid. The tunnel is
+// not touched yet. On an error the link is closed.
+func (c *Consumer) Hold(ctx context.Context, r Request) (*Held, error) {
+	h, err := c.hold(ctx, r)
 	if err != nil && r.Link != nil {
 		_ = r.Link.Close() // the error that matters is the first
 	}
-	return s, err
+	return h, err
 }
 
-func (c *Consumer) open(ctx context.Context, r Request) (*Session, error) {
+func (c *Consumer) hold(ctx context.Context, r Request) (*Held, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.Opening)
 	defer cancel()
-	stop := context.AfterFunc(ctx, func() { _ = r.Link.SetReadDeadline(time.Unix(1, 0)) }) // wakes a read
+	stop := wakeable(ctx, r.Link)
 	defer stop()
 
+	asked := time.Now()
 	open, err := c.ask(r)
 	if err != nil {
 		return nil, err
@@ -48,21 +61,10 @@ func (c *Consumer) open(ctx context.Context, r Request) (*Session, error) {
 	if accept.Opening != m.Opening {
 		return nil, wherry.Errorf(wherry.Invalid, "the provider wants %s to open, its offer means %s", accept.Opening, m.Opening)
 	}
-	s := newSession(c, r, open, accept, m)
-	if r.Tunnel != nil {
-		if err := r.Tunnel.Up(accept); err != nil {
-			return nil, wherry.Errorf(wherry.CodeOf(err), "configure the tunnel: %w", err)
-		}
-	}
-	if err := s.payOpening(ctx); err != nil {
-		s.down()
-		return nil, err
-	}
 	if !stop() {
-		s.down()
 		return nil, explain(ctx, context.Cause(ctx))
 	}
-	return s, r.Link.SetReadDeadline(time.Time{})
+	return &Held{s: newSession(c, r, open, accept, m), rtt: time.Since(asked)}, nil
 }
 
 // ask sends the open.

@@ -84,6 +84,8 @@ func (s *Session) Run(ctx context.Context) error {
 			s.apply(work, Passed{})
 		case <-late:
 			s.apply(work, Passed{})
+		case <-s.probe:
+			s.apply(work, Probed{})
 		case <-leave:
 			leave, late = nil, time.After(s.c.cfg.Leaving)
 			s.apply(work, Left{})

@@ -22,6 +22,7 @@ type Session struct {
 	req    Request
 	accept wire.Accept
 
+	probe     chan struct{} // Probe
 	leave     chan struct{} // closed by Close
 	leaveOnce sync.Once
 	done      chan struct{} // closed when Run has returned
@@ -58,7 +59,7 @@ func newSession(c *Consumer, r Request, open wire.Open, a wire.Accept, m meter.M
 	now := time.Now()
 	s := &Session{
 		c: c, req: r, accept: a, conn: r.Link,
-		leave: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}),
+		probe: make(chan struct{}, 1), leave: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}),
 		machine: Machine{
 			Phase: Opening, Session: open.Session, Meter: m, Budget: r.Limits.budget(), Elsewhere: r.Elsewhere != nil,
 			Patience: Patience{Opening: c.cfg.Opening, Silence: c.cfg.Silence, Leaving: c.cfg.Leaving},
@@ -111,6 +112,15 @@ func (s *Session) Close(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// Probe asks the provider for a sign of life, at once and in the tunnel. It does
+// not wait: the answer shows in the tunnel's count.
+func (s *Session) Probe() {
+	select {
+	case s.probe <- struct{}{}:
+	default: // one is about to be sent
 	}
 }
 

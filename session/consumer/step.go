@@ -113,6 +113,8 @@ type (
 	}
 	// Passed says that time has passed.
 	Passed struct{}
+	// Probed says that a sign of life is wanted now.
+	Probed struct{}
 	// Left says that the consumer wants to leave.
 	Left struct{}
 	// Joined says that there is a new connection to the provider.
@@ -125,6 +127,7 @@ func (Counted) event()  {}
 func (Told) event()     {}
 func (Promised) event() {}
 func (Passed) event()   {}
+func (Probed) event()   {}
 func (Left) event()     {}
 func (Joined) event()   {}
 func (Broke) event()    {}
@@ -174,6 +177,9 @@ func Step(m Machine, now time.Time, e Event) (Machine, []Effect) {
 		return m.promised(e)
 	case Passed:
 		return m.passed(now)
+	case Probed:
+		m.Pinged = now
+		return m, []Effect{Send{wire.Message{Ping: &wire.Ping{Number: uint64(now.Unix())}}}}
 	case Left:
 		return m.left(now)
 	case Joined:
