@@ -242,4 +242,6 @@ func (n Network) openAll(ctx context.Context) (out []chain.Chain, done func(), e
 }
 
 // clientOf returns what asks a hub.
-func clientOf(h HubEntry) *client.Client { return &client.Client{URL: h.URL, Hub: h.Address} }
+func clientOf(h HubEntry) *client.Client {
+	return &client.Client{URL: h.URL, Hub: h.Address, HTTP: h.outside.client()}
+}

@@ -33,7 +33,7 @@ func (c Config) openMarket(n Network) (*market, error) {
 		return nil, err
 	}
 	cat, err := catalogue.Open(catalogue.Config{
-		ChainID: n.Registry(), Path: filepath.Join(dir, "offers"), Peers: n.Peers, Log: c.log(),
+		ChainID: n.Registry(), Path: filepath.Join(dir, "offers"), Peers: n.Peers, Log: c.log(), Client: n.outside.client(),
 	})
 	if err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type Network struct {
 	Hubs   []HubEntry   `toml:"hub" comment:"hubs to begin with; anyone may run another"`
 
 	Relayers []RelayerEntry `toml:"relayer,omitempty" comment:"who submits for people without gas; anyone may run another"`
+
+	outside *outside // nil: as every program reaches them
 }
 
 // ChainEntry is one chain of a network.
@@ -48,7 +50,10 @@ type HubEntry struct {
 	Name    string         `toml:"name" comment:"what people call it"`
 	Address wherry.Address `toml:"address" comment:"the hub's key, which is its name on every chain"`
 	URL     string         `toml:"url" comment:"where it answers: http://host:port; with commas between when several machines run it"`
-	Chains  []uint64       `toml:"chains" comment:"chains on which it takes deposits"`
+
+	outside *outside // as of the network
+
+	Chains []uint64 `toml:"chains" comment:"chains on which it takes deposits"`
 }
 
 // LoadNetwork reads a network by path, or by a name under the directory for
@@ -222,6 +227,7 @@ func (n Network) Open(ctx context.Context, id uint64) (*evm.Chain, error) {
 	}
 	ch, err := evm.Open(ctx, evm.Config{
 		RPC: c.RPC, ChainID: c.ID, Contract: c.Hubs, Token: c.Token, Depth: c.Depth, Delay: delay, MinTopUp: c.MinTopUp,
+		Dial: n.outside.dialer(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("chain %s (%d): %w", c.Name, c.ID, err)

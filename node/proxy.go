@@ -3,8 +3,6 @@ package node
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"math/rand/v2"
 	"net"
 	"net/netip"
 	"slices"
@@ -18,7 +16,6 @@ import (
 	"github.com/wherrynet/wherry/identity/typed"
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/choose"
-	"github.com/wherrynet/wherry/market/offer"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/session/consumer"
 )
@@ -101,19 +98,12 @@ func ended(ctx context.Context, err error) error {
 
 // proxy is a running consumer.
 type proxy struct {
-	cfg      Config
+	*buyer
 	options  ProxyOptions
-	network  Network
-	log      *slog.Logger
-	market   *market
-	money    *purse
-	book     string // file of money
 	socket   *link.Socket
 	listener net.Listener
 	consumer *consumer.Consumer
-	shunned  map[wherry.Address]time.Time // until when; touched by sessions alone
-	usable   []way                        // through which the next session can be paid; touched by sessions alone
-	first    chan struct{}                // closed when the first tunnel is open
+	first    chan struct{} // closed when the first tunnel is open
 
 	mu      sync.Mutex      // guards tunnel and changed
 	tunnel  *consumerTunnel // nil while there is none
@@ -124,30 +114,13 @@ type proxy struct {
 }
 
 func (c Config) openProxy(ctx context.Context, o ProxyOptions) (_ *proxy, err error) {
-	network, err := LoadNetwork(c.Network)
-	if err != nil {
-		return nil, err
-	}
-	p := &proxy{
-		cfg: c, options: o, network: network, log: c.log(),
-		shunned: map[wherry.Address]time.Time{}, first: make(chan struct{}), changed: make(chan struct{}),
-	}
+	p := &proxy{options: o, first: make(chan struct{}), changed: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			p.close()
 		}
 	}()
-	key, err := c.Unlock(wherry.Address{})
-	if err != nil {
-		return nil, err
-	}
-	if p.market, err = c.openMarket(network); err != nil {
-		return nil, err
-	}
-	if p.book, err = c.walletPath(network, key.Address()); err != nil {
-		return nil, err
-	}
-	if p.money, err = c.openPurse(ctx, network, key); err != nil {
+	if p.buyer, err = c.openBuyer(ctx); err != nil {
 		return nil, err
 	}
 	at := or(c.Consumer.Proxy, netip.MustParseAddrPort("127.0.0.1:1080"))
@@ -158,10 +131,10 @@ func (c Config) openProxy(ctx context.Context, o ProxyOptions) (_ *proxy, err er
 	if p.listener, err = lc.Listen(ctx, "tcp", at.String()); err != nil {
 		return nil, errPort("proxy", at, err)
 	}
-	if p.socket, err = link.Open(link.Config{Listen: c.Consumer.Listen, Key: key, Log: p.log}); err != nil {
+	if p.socket, err = link.Open(link.Config{Listen: c.Consumer.Listen, Key: p.key, Log: p.log}); err != nil {
 		return nil, err
 	}
-	p.consumer, err = consumer.New(consumer.Config{Key: key, Payer: watched{p.money, p}, Log: p.log, Leaving: leaveWait - 2*time.Second})
+	p.consumer, err = consumer.New(consumer.Config{Key: p.key, Payer: watched{p.money, p}, Log: p.log, Leaving: leaveWait - 2*time.Second})
 	return p, err
 }
 
@@ -172,16 +145,7 @@ func (p *proxy) close() {
 	if p.socket != nil {
 		_ = p.socket.Close()
 	}
-	if p.money != nil {
-		if err := p.money.Close(); err != nil {
-			p.log.Error("books not closed", "err", err)
-		}
-	}
-	if p.market != nil {
-		if err := p.market.close(); err != nil {
-			p.log.Error("catalogue not closed", "err", err)
-		}
-	}
+	p.buyer.close()
 }
 
 func (p *proxy) emit(e Event) {
@@ -227,7 +191,7 @@ func (p *proxy) goesOn(err error, tries int) bool {
 	case wherry.NotFunded, wherry.OverBudget, wherry.PriceTooHigh, wherry.TermsChanged, wherry.Invalid, wherry.Locked, wherry.Forbidden:
 		personal = true
 	case wherry.NoOffer:
-		personal = len(p.shunned) == 0 // else somebody comes back soon
+		personal = !p.anyShunned() // else somebody comes back soon
 	}
 	select {
 	case <-p.first:
@@ -240,18 +204,17 @@ func (p *proxy) goesOn(err error, tries int) bool {
 // session picks a provider and stays with it until the end.
 func (p *proxy) session(ctx context.Context) error {
 	began := time.Now()
-	var err error
-	if p.usable, err = p.money.check(ctx); err != nil {
-		p.usable = p.money.ways
-		if _, none := p.pick(ctx); none != nil { // money would not help
+	if err := p.check(ctx); err != nil {
+		if _, none := p.rank(ctx, p.wants()); none != nil { // money would not help
 			return none
 		}
 		return err
 	}
-	pick, err := p.pick(ctx)
+	fit, err := p.rank(ctx, p.wants())
 	if err != nil {
 		return err
 	}
+	pick := fit[0]
 	o := &pick.Offer.Offer
 	through, err := p.through(pick)
 	if err != nil {
@@ -305,39 +268,15 @@ func (p *proxy) session(ctx context.Context) error {
 	}
 	if err == nil { // the provider has left in good order
 		err = wherry.Errorf(wherry.Unreachable, "the provider has closed the session")
-		p.shunned[o.Provider] = time.Now().Add(shunFor)
+		p.leaveAlone(o.Provider)
 	}
 	return err
 }
 
-// pick chooses a provider from what the market offers now.
-func (p *proxy) pick(ctx context.Context) (choose.Candidate, error) {
-	now := time.Now()
-	for who, until := range p.shunned {
-		if now.After(until) {
-			delete(p.shunned, who)
-		}
-	}
-	offers, err := p.market.offers(ctx)
-	if err != nil {
-		return choose.Candidate{}, err
-	}
+// wants is what the proxy looks for.
+func (p *proxy) wants() choose.Want {
 	ceiling := p.cfg.ceiling()
-	want := choose.Want{
-		Place: p.options.Place, Ceiling: &ceiling,
-		Usable:      func(h offer.HubRef) bool { return slices.ContainsFunc(p.usable, func(w way) bool { return w.is(h) }) },
-		PayeeChains: p.network.chainIDs(),
-		Blocked:     func(a wherry.Address) bool { return p.shunned[a].After(now) },
-	}
-	rng := rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // it only spreads load among equals
-	pick, err := choose.Cheapest(offers, want, now, rng)
-	if none, ok := errors.AsType[*choose.None](err); ok && none.Cheapest == nil && len(p.shunned) == 0 && none.Missed[choose.WishHub] > 0 {
-		want.Usable = nil
-		if other, e := choose.Cheapest(offers, want, now, rng); e == nil {
-			return pick, p.noWay(other)
-		}
-	}
-	return pick, err
+	return choose.Want{Place: p.options.Place, Ceiling: &ceiling}
 }
 
 // ceiling returns the consumer's price cap.

@@ -47,7 +47,9 @@ type quoted struct {
 	quote  wire.Quote
 }
 
-func (r RelayerEntry) client() client.Client { return client.Client{URL: r.URL, Relayer: r.Address} }
+func (r RelayerEntry) client() client.Client {
+	return client.Client{URL: r.URL, Relayer: r.Address, HTTP: r.outside.client()}
+}
 
 // relayers returns how the wallet reaches a relayer by its address. One that was
 // named by its URL alone is whoever it says it is.

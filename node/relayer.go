@@ -52,6 +52,8 @@ type RelayerEntry struct {
 	Address wherry.Address `toml:"address" comment:"who it is: what is signed names it"`
 	URL     string         `toml:"url" comment:"where it answers: http://host:port"`
 	Chains  []uint64       `toml:"chains" comment:"chains that it works on"`
+
+	outside *outside // as of the network
 }
 
 func (n Network) checkRelayers() error {

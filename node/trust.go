@@ -18,7 +18,6 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/internal/codec"
 	"github.com/wherrynet/wherry/payment/channel"
-	"github.com/wherrynet/wherry/payment/hub/client"
 	"github.com/wherrynet/wherry/payment/solvency"
 )
 
@@ -127,7 +126,7 @@ func (t *trust) agreed(ctx context.Context, h HubEntry, chainA uint64) error {
 
 // terms is agreed, and returns the terms that hold.
 func (t *trust) terms(ctx context.Context, h HubEntry, chainA uint64) (channel.SignedTerms, error) {
-	now, err := client.Client{URL: h.URL, Hub: h.Address}.Terms(ctx, chainA)
+	now, err := clientOf(h).Terms(ctx, chainA)
 	if err != nil {
 		return now, err
 	}

@@ -210,7 +210,7 @@ func (v *verifier) others(ctx context.Context, s solvency.Statement, shown []sol
 		}
 	}
 	for _, peer := range v.peers {
-		out = append(out, peerStatements(ctx, peer, s.Hub, s.ChainID)...)
+		out = append(out, peerStatements(ctx, v.hub.HTTP, peer, s.Hub, s.ChainID)...)
 	}
 	return out
 }
@@ -222,7 +222,7 @@ const maxPeerAnswer = 64 << 10
 const peerWait = 2 * time.Second
 
 // peerStatements asks a peer what a hub has shown to it.
-func peerStatements(ctx context.Context, peer string, hub wherry.Address, chainID uint64) []solvency.Statement {
+func peerStatements(ctx context.Context, by *http.Client, peer string, hub wherry.Address, chainID uint64) []solvency.Statement {
 	ctx, cancel := context.WithTimeout(ctx, peerWait)
 	defer cancel()
 	to := strings.TrimRight(peer, "/") + "/v1/statements?hub=" + hub.String() + "&chain=" + strconv.FormatUint(chainID, 10)
@@ -230,7 +230,7 @@ func peerStatements(ctx context.Context, peer string, hub wherry.Address, chainI
 	if err != nil {
 		return nil
 	}
-	resp, err := http.DefaultClient.Do(r)
+	resp, err := or(by, http.DefaultClient).Do(r)
 	if err != nil {
 		return nil
 	}

@@ -26,7 +26,7 @@ func (d deployment) Name() string { return "deploy " + d.name }
 // contract on the chain at url, and waits until they are in a block. It returns
 // a Config with which Open finds them. It is for development chains and tests.
 func Deploy(ctx context.Context, url string, key *identity.Key, delay time.Duration, minTopUp wherry.Amount) (Config, error) {
-	e, err := dial(ctx, url, 10*time.Second)
+	e, err := dial(ctx, url, 10*time.Second, nil)
 	if err != nil {
 		return Config{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"sync/atomic"
@@ -30,13 +31,19 @@ type endpoint struct {
 	health
 }
 
-func dial(ctx context.Context, raw string, timeout time.Duration) (*endpoint, error) {
+// dialer is net.Dialer.DialContext, or what stands for it.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+func dial(ctx context.Context, raw string, timeout time.Duration, by dialer) (*endpoint, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, wherry.Errorf(wherry.Invalid, "an endpoint is not a URL as in http://127.0.0.1:8545")
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() // its documented type
 	transport.ResponseHeaderTimeout = timeout
+	if by != nil {
+		transport.DialContext, transport.Proxy = by, nil
+	}
 	client, err := rpc.DialOptions(ctx, raw, rpc.WithHTTPClient(&http.Client{
 		Timeout: timeout, Transport: bounded{transport},
 	}))

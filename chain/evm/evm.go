@@ -3,6 +3,7 @@ package evm
 import (
 	"context"
 	"math/big"
+	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,6 +36,10 @@ type Config struct {
 	// MaxFee is what a unit of gas may cost at most, in wei, tip and all; default
 	// 500 gwei. Nothing is sent while the chain asks for more.
 	MaxFee wherry.Amount
+
+	// Dial connects to an endpoint; nil dials as every program does. Whoever keeps a
+	// computer closed has its own.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	Timeout  time.Duration // for one answer of one endpoint; default 10 s
 	LogRange uint64        // most blocks asked for events at once; default 2000
@@ -87,7 +92,7 @@ func Open(ctx context.Context, cfg Config) (*Chain, error) {
 		MinTopUp: cfg.MinTopUp, Life: life, Depth: cfg.Depth,
 	}}
 	for _, url := range cfg.RPC {
-		e, err := dial(ctx, url, cfg.Timeout)
+		e, err := dial(ctx, url, cfg.Timeout, cfg.Dial)
 		if err != nil {
 			c.Close()
 			return nil, err

@@ -24,7 +24,7 @@ func TestReceiptAheadOfTheHeadIsNotMined(t *testing.T) {
 				{"jsonrpc":"2.0","id":3,"result":null}]`)
 		}))
 		defer srv.Close()
-		e, err := dial(t.Context(), srv.URL, time.Second*10)
+		e, err := dial(t.Context(), srv.URL, time.Second*10, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
