@@ -30,6 +30,9 @@ type Config struct {
 	// in the node's offers. Where it is nil, the Socket dials and does not
 	// accept.
 	Control ed25519.PrivateKey
+	// Mark is called with the socket before anything is sent: it can be told apart
+	// by a firewall from then on. Its error ends Open. Nil marks nothing.
+	Mark func(syscall.RawConn) error
 	// HandshakeTimeout bounds the time from a connection's first packet until
 	// both sides are proven. Zero means 5 s.
 	HandshakeTimeout time.Duration
@@ -113,6 +116,10 @@ func Open(cfg Config) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := mark(udp, cfg.Mark); err != nil {
+		udp.Close()
+		return nil, err
+	}
 	_ = udp.SetReadBuffer(bufferBytes) // less is slower, not wrong
 	_ = udp.SetWriteBuffer(bufferBytes)
 	b, err := newBatcher(udp)
@@ -133,6 +140,17 @@ func Open(cfg Config) (*Socket, error) {
 		DisableVersionNegotiationPackets: true,
 	}
 	return s, nil
+}
+
+func mark(udp *net.UDPConn, by func(syscall.RawConn) error) error {
+	if by == nil {
+		return nil
+	}
+	raw, err := udp.SyscallConn()
+	if err != nil {
+		return wherry.Errorf(wherry.Internal, "mark the udp socket: %w", err)
+	}
+	return by(raw)
 }
 
 func listen(at netip.AddrPort) (*net.UDPConn, error) {
