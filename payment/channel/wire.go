@@ -108,7 +108,7 @@ func appendMoney(b []byte, a wherry.Amount) []byte {
 // Append appends e's record to b: the bytes of codec.Marshal.
 func (e HubEvent) Append(b []byte) ([]byte, error) {
 	p := e.Pay
-	if p == nil || len(p.Dead) > 0 || len(p.Refused) > 0 || e != (HubEvent{Pay: p}) {
+	if p == nil || len(p.Dead) > 0 || len(p.Refused) > 0 || p.Bind != nil || e != (HubEvent{Pay: p}) {
 		raw, err := codec.Marshal(e)
 		return append(b, raw...), err
 	}
