@@ -89,7 +89,7 @@ type HubConfig struct {
 	GasWait      Duration       `toml:"gas_wait,omitempty" comment:"how long what is not urgent waits for gas that costs no more than usual; default 6h"`
 	CollectAbove wherry.Amount  `toml:"collect_above,omitempty" comment:"sum at which promises are collected at once"`
 
-	Journal        string   `toml:"journal,omitempty" comment:"where the book is kept: file:DIR, or nats://host:port,host:port,host:port/NAME on three servers; default: in the state directory"`
+	Journal        string   `toml:"journal,omitempty" comment:"where the book is kept: file:DIR, or nats://[user:password@]host:port,host:port,host:port/NAME on three servers; default: in the state directory"`
 	JournalCreds   string   `toml:"journal_creds,omitempty" comment:"file with this hub's NATS credentials; default: none"`
 	JournalCA      string   `toml:"journal_ca,omitempty" comment:"file with the certificate that signs those of the NATS servers; default: the system's"`
 	JournalSilence Duration `toml:"journal_silence,omitempty" comment:"after this long without a word of the hub that serves, another takes its turn; default 4s"`

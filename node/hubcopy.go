@@ -17,6 +17,7 @@ import (
 	"github.com/wherrynet/wherry/chain"
 	"github.com/wherrynet/wherry/payment/hub"
 	"github.com/wherrynet/wherry/payment/journal"
+	"github.com/wherrynet/wherry/payment/journal/stream"
 )
 
 // HubBackup is a copy of a hub's journal, checked after it was written.
@@ -127,11 +128,20 @@ func (c Config) copyJournal(ctx context.Context, w io.Writer, move bool) error {
 			return err
 		}
 	}
-	dir, err := c.journalDir("")
+	at, err := c.journalAt("")
 	if err != nil {
 		return err
 	}
-	_, err = hub.BackupDir(dir, w, move, time.Now())
+	if at.stream == nil {
+		_, err = hub.BackupDir(at.dir, w, move, time.Now())
+	} else {
+		if move {
+			err = at.handOver(ctx)
+		}
+		if err == nil {
+			_, err = hub.BackupFrom(ctx, at.stream.Read, w, time.Now())
+		}
+	}
 	switch {
 	case wherry.CodeOf(err) != wherry.Busy:
 		return err
@@ -161,20 +171,56 @@ func (c Config) hubStream(ctx context.Context, path string, w io.Writer) error {
 	return nil
 }
 
-// journalDir returns the directory of the hub's journal: the one that is named,
-// or that of this configuration.
-func (c Config) journalDir(dir string) (string, error) {
-	if dir != "" {
-		return dir, nil
+// journalPlace is where a hub's journal is.
+type journalPlace struct {
+	dir    string         // or the file of a backup
+	stream *stream.Config // else
+}
+
+// name is what a person calls it.
+func (p journalPlace) name() string {
+	if p.stream != nil {
+		return p.stream.Address()
+	}
+	return p.dir
+}
+
+// handOver ends the journal in a stream: nobody opens it again.
+func (p journalPlace) handOver(ctx context.Context) error {
+	found, err := hub.ReadFrom(ctx, p.stream.Read, nil) // all of it, before anything is touched
+	if err != nil {
+		return err
+	}
+	s := *p.stream
+	s.Owner = found.Hub.String()
+	return hub.HandOver(s.Opener(ctx), time.Now())
+}
+
+// journalAt returns where the hub's journal is: as it is named, by a directory,
+// the file of a backup or an address of servers, or as this configuration says.
+func (c Config) journalAt(at string) (p journalPlace, err error) {
+	if at == "" && stream.Scheme(c.Hub.Journal) {
+		at = c.Hub.Journal
+	}
+	if stream.Scheme(at) {
+		s, err := c.stream(at)
+		if !c.Identity.IsZero() {
+			s.Owner = c.Identity.String()
+		}
+		return journalPlace{stream: &s}, err
+	}
+	if at != "" {
+		return journalPlace{dir: at}, nil
 	}
 	network, err := LoadNetwork(c.Network)
 	if err != nil {
-		return "", err
+		return p, err
 	}
-	if dir, err = c.dir(network.Name, "hub"); err != nil {
-		return "", err
+	if p.dir, err = c.dir(network.Name, "hub"); err != nil {
+		return p, err
 	}
-	return c.journalOnDisk(dir)
+	p.dir, err = c.journalOnDisk(p.dir)
+	return p, err
 }
 
 // HubRestored is what came of a restored backup.
@@ -198,7 +244,7 @@ func (c Config) HubRestore(ctx context.Context, from string, last uint64) (HubRe
 	if err != nil {
 		return HubRestored{}, err
 	}
-	dir, err := c.journalDir("")
+	at, err := c.journalAt("")
 	if err != nil {
 		return HubRestored{}, err
 	}
@@ -214,14 +260,25 @@ func (c Config) HubRestore(ctx context.Context, from string, last uint64) (HubRe
 		defer ch.Close()
 		chains = append(chains, ch)
 	}
-	r := HubRestored{Schema: "wherry.restored/1", Dir: dir, Asked: len(chains) == len(network.Chains)}
-	got, err := hub.Restore(ctx, dir, from, func() (io.ReadCloser, error) {
+	r := HubRestored{Schema: "wherry.restored/1", Dir: at.name(), Asked: len(chains) == len(network.Chains)}
+	open := func() (io.ReadCloser, error) {
 		f, err := os.Open(from)
 		if err != nil {
 			return nil, wherry.Errorf(wherry.NotFound, "backup: %w", err)
 		}
 		return f, nil
-	}, hub.RestoreOptions{Hub: c.Identity, Last: last, Chains: chains}, time.Now())
+	}
+	o := hub.RestoreOptions{Hub: c.Identity, Last: last, Chains: chains}
+	var got hub.Copy
+	if at.stream == nil {
+		got, err = hub.Restore(ctx, at.dir, from, open, o, time.Now())
+	} else {
+		got, err = hub.RestoreInto(ctx, from, open, o, time.Now(), func(ctx context.Context, who wherry.Address, upTo uint64, save func(func([]byte) error) error) error {
+			s := *at.stream
+			s.Owner = who.String()
+			return s.Import(ctx, upTo, save)
+		})
+	}
 	if err != nil {
 		return r, err
 	}
@@ -272,21 +329,23 @@ type JournalRecord struct {
 	Raw    []byte // good during the call
 }
 
-// HubJournal reads the hub's journal, or the one in a directory, or a backup,
-// checks all of it and replays it into a book. It needs no lock: a running hub's
-// may be read. each, unless nil, is told of every record first; begin of every
-// attempt, since the files of a running hub may change underfoot.
-func (c Config) HubJournal(at string, begin func(), each func(JournalRecord)) (JournalContents, error) {
-	dir, err := c.journalDir(at)
+// HubJournal reads the hub's journal, or the one that is named: in a directory, on
+// servers, or a backup. It checks all of it and replays it into a book. It needs
+// no lock: a running hub's may be read. each, unless nil, is told of every record
+// first; begin of every attempt, since a running hub's may change underfoot.
+func (c Config) HubJournal(ctx context.Context, named string, begin func(), each func(JournalRecord)) (JournalContents, error) {
+	at, err := c.journalAt(named)
 	if err != nil {
 		return JournalContents{}, err
 	}
-	r := JournalContents{Schema: "wherry.journal/1", At: dir, Files: []JournalFile{}}
-	if st, err := os.Stat(dir); err == nil && !st.IsDir() {
-		return r.backup(dir)
+	r := JournalContents{Schema: "wherry.journal/1", At: at.name(), Files: []JournalFile{}}
+	if at.stream == nil {
+		if st, err := os.Stat(at.dir); err == nil && !st.IsDir() {
+			return r.backup(at.dir)
+		}
 	}
 	by := map[JournalKind]*JournalKind{}
-	found, err := hub.ReadDir(dir, func(number uint64, kind string, record []byte) {
+	tell := func(number uint64, kind string, record []byte) {
 		if kind == "" {
 			clear(by)
 			begin()
@@ -301,7 +360,13 @@ func (c Config) HubJournal(at string, begin func(), each func(JournalRecord)) (J
 		if each != nil {
 			each(JournalRecord{number, kind, len(record), record})
 		}
-	})
+	}
+	var found hub.Contents
+	if at.stream == nil {
+		found, err = hub.ReadDir(at.dir, tell)
+	} else {
+		found, err = hub.ReadFrom(ctx, at.stream.Read, tell)
+	}
 	if err != nil {
 		return r, err
 	}

@@ -30,7 +30,7 @@ type runningHub interface {
 func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 	at := c.Hub.Journal
 	if stream.Scheme(at) {
-		s, err := stream.Parse(at)
+		s, err := c.stream(at)
 		if err != nil {
 			return nil, err
 		}
@@ -40,12 +40,11 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		if c.Relayer.Enabled && or(c.Relayer.Account, cfg.Key.Address()) == cfg.Key.Address() {
 			return nil, wherry.Errorf(wherry.Invalid, "the relayer would send with the hub's key while another machine does too: give it an account of its own, account in the table relayer")
 		}
-		s.Owner, s.Log = cfg.Key.Address().String(), c.log()
-		if n, err := journalFiles(dir); err != nil || n > 0 {
+		s.Owner = cfg.Key.Address().String()
+		if n, err := journalFiles(dir); err != nil || n > 0 && !handedOver(dir) {
 			return nil, errors.Join(err, wherry.Errorf(wherry.Conflict,
-				"this hub has a journal in %s: one that goes on elsewhere without it would sign less than was signed; use that one, or a new key", dir))
+				"this hub has a journal in %s: one that goes on elsewhere without it would sign less than was signed: hand it over (wherry hub backup --move, then restore), use that one, or a new key", dir))
 		}
-		s.Creds, s.CA, s.Silence = c.Hub.JournalCreds, c.Hub.JournalCA, time.Duration(c.Hub.JournalSilence)
 		return hub.NewStandby(cfg, func(ctx context.Context) journal.Opener { return s.Follow(ctx) })
 	}
 	var err error
@@ -53,6 +52,27 @@ func (c Config) openHub(cfg hub.Config, dir string) (runningHub, error) {
 		return nil, err
 	}
 	return hub.Open(cfg)
+}
+
+// stream returns the journal at an address, with what the configuration says of it.
+func (c Config) stream(at string) (stream.Config, error) {
+	s, err := stream.Parse(at)
+	if err != nil {
+		return s, err
+	}
+	s.Creds, s.CA = or(s.Creds, c.Hub.JournalCreds), or(s.CA, c.Hub.JournalCA)
+	if s.User != "" && s.Creds != "" {
+		return s, wherry.Errorf(wherry.Invalid, "journal %s: a user with a password, and journal_creds: one of them", s.Address())
+	}
+	s.Silence, s.Log = time.Duration(c.Hub.JournalSilence), c.log()
+	return s, nil
+}
+
+// handedOver reports whether the journal in a directory says that its hub goes on
+// from a copy.
+func handedOver(dir string) bool {
+	found, err := hub.ReadDir(dir, nil)
+	return err == nil && found.Moved
 }
 
 // journalOnDisk returns the directory of the journal that the configuration
@@ -63,7 +83,7 @@ func (c Config) journalOnDisk(dir string) (string, error) {
 		return dir, nil
 	}
 	if stream.Scheme(at) {
-		return "", wherry.Errorf(wherry.Invalid, "this hub's journal is on other machines (%s), and not in files", at)
+		return "", wherry.Errorf(wherry.Invalid, "this hub's journal is on other machines, and not in files")
 	}
 	d, ok := strings.CutPrefix(at, "file:")
 	if !ok || d == "" {

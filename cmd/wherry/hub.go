@@ -123,7 +123,7 @@ others stand by and take over.`,
 		},
 	}
 	c.Flags().StringVar(&listen, "listen", "", "`address` to answer on")
-	c.Flags().StringVar(&journal, "journal", "", "`where` the book is kept: file:DIR or nats://host:port,…/NAME")
+	c.Flags().StringVar(&journal, "journal", "", journalHelp)
 	return c
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,8 +14,11 @@ import (
 	"github.com/wherrynet/wherry/node"
 )
 
+// journalHelp says what --journal takes.
+const journalHelp = "`where` the book is kept: file:DIR or nats://[user:password@]host:port,…/NAME[?creds=FILE&ca=FILE]"
+
 func (a *app) hubBackupCmd() *cobra.Command {
-	var to string
+	var to, journal string
 	var move bool
 	c := &cobra.Command{
 		Use: "backup", Short: "copy the hub's journal while it serves", Args: cobra.NoArgs,
@@ -33,6 +38,7 @@ not opened any more, and the restored one goes on as if nothing had happened.`,
 			if err != nil {
 				return err
 			}
+			cfg.Hub.Journal = cmp.Or(journal, cfg.Hub.Journal)
 			b, err := cfg.HubBackup(cmd.Context(), to, move)
 			if err != nil {
 				return err
@@ -46,15 +52,18 @@ not opened any more, and the restored one goes on as if nothing had happened.`,
 		},
 	}
 	c.Flags().StringVar(&to, "to", "", "`file` to write, or directory to write one into")
+	c.Flags().StringVar(&journal, "journal", "", journalHelp)
 	c.Flags().BoolVar(&move, "move", false, "hand the journal over: the hub goes on from this copy alone")
 	return c
 }
 
 func (a *app) hubRestoreCmd() *cobra.Command {
 	var last uint64
+	var journal string
 	c := &cobra.Command{
 		Use: "restore FROM", Short: "make the hub's journal out of a backup", Args: cobra.ExactArgs(1),
-		Long: `Makes the journal of this state directory out of a backup; there must be none.
+		Long: `Makes the hub's journal out of a backup, in the state directory or where
+--journal says; there must be none.
 The chains are asked what the hub has done since.
 
 Nobody knows what the hub has signed after a backup. So the restored hub takes no
@@ -70,6 +79,7 @@ later, ends that.`,
 			if err != nil {
 				return err
 			}
+			cfg.Hub.Journal = cmp.Or(journal, cfg.Hub.Journal)
 			r, err := cfg.HubRestore(cmd.Context(), args[0], last)
 			if err != nil {
 				return err
@@ -77,6 +87,7 @@ later, ends that.`,
 			return a.print(r, func(w io.Writer) { printRestored(w, r) })
 		},
 	}
+	c.Flags().StringVar(&journal, "journal", "", journalHelp)
 	c.Flags().Uint64Var(&last, "last", 0, "`number` of the last record that the hub ever wrote, if you know it")
 	return c
 }
@@ -115,12 +126,12 @@ func printSums(w io.Writer, s node.HubSums) {
 func (a *app) hubJournalCmd() *cobra.Command {
 	var records, names bool
 	ls := &cobra.Command{
-		Use: "ls [DIR|BACKUP]", Short: "what a hub's journal holds", Args: cobra.MaximumNArgs(1),
+		Use: "ls [DIR|BACKUP|nats://…]", Short: "what a hub's journal holds", Args: cobra.MaximumNArgs(1),
 		Long: `Lists the files of a hub's journal and its records by kind, after checking every
 byte. The hub may be running. --records lists each record behind the snapshot;
 no address of a consumer is printed without --names.`,
 		Example: "  wherry hub journal ls\n  wherry hub journal ls --records /var/lib/wherry/hub",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			var lines [][]string
 			var each func(node.JournalRecord)
 			if records {
@@ -130,7 +141,7 @@ no address of a consumer is printed without --names.`,
 					}
 				}
 			}
-			c, err := a.journal(args, func() { lines = nil }, each)
+			c, err := a.journal(cmd.Context(), args, func() { lines = nil }, each)
 			if err != nil {
 				return err
 			}
@@ -146,13 +157,13 @@ no address of a consumer is printed without --names.`,
 	ls.Flags().BoolVar(&records, "records", false, "list every record behind the snapshot")
 	ls.Flags().BoolVar(&names, "names", false, "with --records: print the addresses in it, consumers' too")
 	verify := &cobra.Command{
-		Use: "verify [DIR|BACKUP]", Short: "check every byte of a hub's journal", Args: cobra.MaximumNArgs(1),
+		Use: "verify [DIR|BACKUP|nats://…]", Short: "check every byte of a hub's journal", Args: cobra.MaximumNArgs(1),
 		Long: `Checks every byte of a hub's journal, or of a backup of one, replays it into a
 book and prints its sums. Damage is an error with file and offset. The hub may be
 running; nothing is changed.`,
 		Example: "  wherry hub journal verify\n  wherry hub journal verify /mnt/other-disk/hub-8f3c0a11-20817.backup",
-		RunE: func(_ *cobra.Command, args []string) error {
-			c, err := a.journal(args, func() {}, nil)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := a.journal(cmd.Context(), args, func() {}, nil)
 			if err != nil {
 				return err
 			}
@@ -171,7 +182,7 @@ running; nothing is changed.`,
 	return group("journal", "look into a hub's journal", "  wherry hub journal verify", ls, verify)
 }
 
-func (a *app) journal(args []string, begin func(), each func(node.JournalRecord)) (node.JournalContents, error) {
+func (a *app) journal(ctx context.Context, args []string, begin func(), each func(node.JournalRecord)) (node.JournalContents, error) {
 	cfg, err := a.settings()
 	if err != nil {
 		return node.JournalContents{}, err
@@ -180,7 +191,7 @@ func (a *app) journal(args []string, begin func(), each func(node.JournalRecord)
 	if len(args) > 0 {
 		at = args[0]
 	}
-	return cfg.HubJournal(at, begin, each)
+	return cfg.HubJournal(ctx, at, begin, each)
 }
 
 func printJournal(w io.Writer, c node.JournalContents) {

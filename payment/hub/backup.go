@@ -191,15 +191,8 @@ func BackupDir(dir string, w io.Writer, move bool, now time.Time) (Copy, error) 
 }
 
 func backupOpen(j *journal.Journal, r *reader, w io.Writer, move bool, now time.Time) (Copy, error) {
-	if move && !r.book.Moved() {
-		b, err := codec.Marshal(r.book.Move(uint64(now.Unix())))
-		if err == nil {
-			var n uint64
-			if n, err = j.Append(b); err == nil {
-				err = j.Commit(n)
-			}
-		}
-		if err != nil {
+	if move {
+		if err := r.handOver(j, now); err != nil {
 			return Copy{}, err
 		}
 	}
@@ -247,11 +240,7 @@ func readNote(b journal.Backup, n *note) error {
 // record: its number (zero for one of a snapshot), its kind, and its bytes.
 func ReadDir(dir string, each func(number uint64, kind string, record []byte)) (Contents, error) {
 	var r *reader
-	tell := func(number uint64, kind string, record []byte) {
-		if each != nil {
-			each(number, kind, record)
-		}
-	}
+	tell := told(each)
 	found, err := journal.Read(journal.Config{Dir: dir}, func() { r = newReader(); tell(0, "", nil) },
 		func(record []byte) error { tell(0, channel.SavedKind(record), record); return r.load(record) },
 		func(number uint64, record []byte) error {
@@ -290,54 +279,65 @@ type RestoreOptions struct {
 // made with move, or o.Last says so. Even then evidence from a chain or a
 // counterparty ends that.
 func Restore(ctx context.Context, dir, name string, open func() (io.ReadCloser, error), o RestoreOptions, now time.Time) (Copy, error) {
-	from, err := open()
+	c, x, err := o.inspect(ctx, name, open, now)
 	if err != nil {
-		return Copy{}, err
-	}
-	c, err := ReadBackup(name, from) // all of it, before anything is written
-	_ = from.Close()
-	switch {
-	case err != nil:
 		return c, err
-	case !o.Hub.IsZero() && o.Hub != c.Hub:
-		return c, wherry.Errorf(wherry.Conflict, "the backup is of hub %s, and the key of %s", c.Hub, o.Hub)
-	case o.Last != 0 && o.Last != c.Records:
-		return c, wherry.Errorf(wherry.Refused, "the backup ends with record %d, and the hub has written %d: it is older than what was signed; without --last it is restored to collect and to pay, and takes no orders", c.Records, o.Last)
-	}
-	whole := c.Whole == nil && (c.Moved || o.Last != 0)
-	if c.Proof, err = evidence(ctx, c.book, o.Chains); err != nil {
-		return c, err
-	}
-	if c.Proof != "" && whole {
-		return c, provenOld(c.Proof)
-	}
-	x := channel.HubRestored{
-		Record: c.Records, Taken: uint64(c.Taken.Unix()), At: uint64(now.Unix()),
-		Whole: whole,
 	}
 	record, err := codec.Marshal(channel.HubEvent{Restored: &x})
 	if err != nil {
 		return c, err
 	}
-	if from, err = open(); err != nil {
+	from, err := open()
+	if err != nil {
 		return c, err
 	}
 	defer from.Close()
-	b, err := journal.Restore(journal.Config{Dir: dir}, name, from, func(journal.Backup) error { return nil },
+	if _, err := journal.Restore(journal.Config{Dir: dir}, name, from, func(journal.Backup) error { return nil },
 		func(b journal.Backup) ([][]byte, error) {
 			if b.Last != c.Records {
 				return nil, wherry.Errorf(wherry.Conflict, "the backup has changed while it was read")
 			}
 			return [][]byte{record}, nil
-		})
-	if err != nil {
+		}); err != nil {
 		return c, err
 	}
-	c.Records, c.Moved, c.Restored = b.Last, false, &x
+	return c.restored(x), nil
+}
+
+// restored is a copy once a journal was made of it.
+func (c Copy) restored(x channel.HubRestored) Copy {
+	c.Moved, c.Restored = false, &x
 	if !x.Whole {
 		c.Whole = wherry.Errorf(wherry.Refused, "nobody knows that nothing was signed after it")
 	}
-	return c, nil
+	return c
+}
+
+// inspect reads a whole backup, asks the chains, and says with which record a
+// journal goes on behind it, or why it must not.
+func (o RestoreOptions) inspect(ctx context.Context, name string, open func() (io.ReadCloser, error), now time.Time) (c Copy, x channel.HubRestored, err error) {
+	from, err := open()
+	if err != nil {
+		return c, x, err
+	}
+	c, err = ReadBackup(name, from) // all of it, before anything is written
+	_ = from.Close()
+	switch {
+	case err != nil:
+		return c, x, err
+	case !o.Hub.IsZero() && o.Hub != c.Hub:
+		return c, x, wherry.Errorf(wherry.Conflict, "the backup is of hub %s, and the key of %s", c.Hub, o.Hub)
+	case o.Last != 0 && o.Last != c.Records:
+		return c, x, wherry.Errorf(wherry.Refused, "the backup ends with record %d, and the hub has written %d: it is older than what was signed; without --last it is restored to collect and to pay, and takes no orders", c.Records, o.Last)
+	}
+	whole := c.Whole == nil && (c.Moved || o.Last != 0)
+	if c.Proof, err = evidence(ctx, c.book, o.Chains); err != nil {
+		return c, x, err
+	}
+	if c.Proof != "" && whole {
+		return c, x, provenOld(c.Proof)
+	}
+	return c, channel.HubRestored{Record: c.Records, Taken: uint64(c.Taken.Unix()), At: uint64(now.Unix()), Whole: whole}, nil
 }
 
 // Names returns the addresses of consumers, providers and payees in an event's

@@ -3,6 +3,7 @@ package stream
 import (
 	"log/slog"
 	"net"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -16,8 +17,11 @@ type Config struct {
 	Servers []string // as nats://host:port or tls://host:port, all of the cluster
 	Name    string   // of the stream: letters, digits, - and _
 	Owner   string   // whose journal it is; others are refused
-	Creds   string   // file with the user's credentials, if the servers ask for some
-	CA      string   // file with the certificate that signs the servers'
+	// Who this is, if the servers ask: a name and a password, or a file with the
+	// user's credentials as nsc makes it.
+	User, Password string
+	Creds          string
+	CA             string // file with the certificate that signs the servers'; empty means the system's
 
 	Replicas int // servers that each keep the whole; 3. One is for tests alone
 	// Silence is how long nothing may come from a writer before a follower takes
@@ -37,21 +41,46 @@ func Scheme(address string) bool {
 
 var goodName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
-// Parse reads an address of the form nats://host:port[,host:port…]/NAME, or with
-// tls:// for connections that must be encrypted.
+// Parse reads an address of the form
+//
+//	nats://[user:password@]host:port[,host:port…]/NAME[?creds=FILE&ca=FILE]
+//
+// or with tls:// for connections that must be encrypted. User and password are
+// escaped as in any URL. Errors do not repeat the address, which may hold a secret.
 func Parse(address string) (Config, error) {
 	bad := func(why string) (Config, error) {
-		return Config{}, wherry.Errorf(wherry.Invalid, "journal %q: %s: want nats://host:port,host:port,host:port/NAME", address, why)
+		return Config{}, wherry.Errorf(wherry.Invalid, "journal: %s: want nats://host:port,host:port,host:port/NAME", why)
 	}
 	scheme, rest, _ := strings.Cut(address, "://")
 	if !Scheme(address) {
 		return bad("no address of NATS servers")
 	}
+	rest, query, _ := strings.Cut(rest, "?")
+	more, err := url.ParseQuery(query)
+	if err != nil {
+		return bad("what is behind ? cannot be read")
+	}
+	c := Config{Creds: more.Get("creds"), CA: more.Get("ca")}
+	for k, v := range more {
+		if k != "creds" && k != "ca" || len(v) != 1 || v[0] == "" {
+			return bad("behind ? stand creds=FILE and ca=FILE")
+		}
+	}
+	if who, behind, ok := strings.Cut(rest, "@"); ok {
+		name, word, both := strings.Cut(who, ":")
+		var err2 error
+		c.User, err = url.PathUnescape(name)
+		c.Password, err2 = url.PathUnescape(word)
+		if err != nil || err2 != nil || c.User == "" || !both || c.Creds != "" {
+			return bad("before @ stand a user and its password, and no creds=FILE is needed then")
+		}
+		rest = behind
+	}
 	hosts, name, _ := strings.Cut(rest, "/")
 	if !goodName.MatchString(name) {
 		return bad("the stream's name is 1 to 64 letters, digits, - and _")
 	}
-	c := Config{Name: name}
+	c.Name = name
 	for h := range strings.SplitSeq(hosts, ",") {
 		host, port, err := net.SplitHostPort(h)
 		if err != nil || host == "" || port == "" || strings.ContainsAny(host, "@/ ") {
@@ -60,6 +89,21 @@ func Parse(address string) (Config, error) {
 		c.Servers = append(c.Servers, scheme+"://"+h)
 	}
 	return c, nil
+}
+
+// Address returns where the journal is, in the form that Parse takes, without
+// what the servers need not know of whoever asks: no password, and no files.
+func (c Config) Address() string {
+	var b strings.Builder
+	for i, s := range c.Servers {
+		scheme, host, _ := strings.Cut(s, "://")
+		if i == 0 {
+			b.WriteString(scheme + "://" + host)
+			continue
+		}
+		b.WriteString("," + host)
+	}
+	return b.String() + "/" + c.Name
 }
 
 func (c *Config) defaults() error {

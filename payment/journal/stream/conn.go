@@ -27,6 +27,19 @@ type conn struct {
 
 // dial connects to one of the servers, and sees to it that the streams are there.
 func dial(ctx context.Context, cfg Config) (*conn, error) {
+	c, err := connect(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.listen(ctx); err != nil {
+		c.close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// connect connects to one of the servers.
+func connect(cfg Config) (*conn, error) {
 	o := []nats.Option{
 		nats.Name("wherry journal " + cfg.Name), nats.MaxReconnects(-1), nats.Timeout(dialWithin),
 		nats.ReconnectWait(50 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 50*time.Millisecond),
@@ -34,6 +47,9 @@ func dial(ctx context.Context, cfg Config) (*conn, error) {
 		// that says nothing is left soon.
 		nats.ReconnectBufSize(-1), nats.PingInterval(cfg.beat()), nats.MaxPingsOutstanding(3),
 		nats.IgnoreDiscoveredServers(),
+	}
+	if cfg.User != "" {
+		o = append(o, nats.UserInfo(cfg.User, cfg.Password))
 	}
 	if cfg.Creds != "" {
 		o = append(o, nats.UserCredentials(cfg.Creds))
@@ -60,12 +76,7 @@ func dial(ctx context.Context, cfg Config) (*conn, error) {
 		nc.Close()
 		return nil, wherry.Errorf(wherry.Internal, "journal %s: %w", cfg.Name, err)
 	}
-	c := &conn{cfg: cfg, nc: nc, js: js}
-	if err := c.listen(ctx); err != nil {
-		nc.Close()
-		return nil, err
-	}
-	return c, nil
+	return &conn{cfg: cfg, nc: nc, js: js}, nil
 }
 
 // listen prepares the streams, and hears from now on whether a writer is there.

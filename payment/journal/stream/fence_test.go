@@ -326,7 +326,17 @@ func TestParse(t *testing.T) {
 	if err != nil || c.Name != "hub-1" || strings.Join(c.Servers, " ") != "nats://a:1 nats://b:2 nats://[::1]:3" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for _, bad := range []string{"", "file:x", "nats://", "nats://a:1", "nats://a/hub", "nats://a:1/", "nats://a:1/h.b", "nats://u@a:1/h", "nats://a:1,/h", "nats://a:1/h/i", "http://a:1/h"} {
+	c, err = Parse("tls://h%40me:p%2fw@a:1,b:2/hub?ca=/etc/nats%20ca.pem")
+	if err != nil || c.User != "h@me" || c.Password != "p/w" || c.CA != "/etc/nats ca.pem" || strings.Join(c.Servers, " ") != "tls://a:1 tls://b:2" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if a := c.Address(); a != "tls://a:1,b:2/hub" {
+		t.Errorf("its address is shown as %s", a)
+	}
+	if _, err := Parse("nats://u:secret@a/h"); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("an error shows a password: %v", err)
+	}
+	for _, bad := range []string{"", "file:x", "nats://", "nats://a:1", "nats://a/hub", "nats://a:1/", "nats://a:1/h.b", "nats://u@a:1/h", "nats://a:1/h?creds=", "nats://a:1/h?key=k", "nats://u:p@a:1/h?creds=f", "nats://:p@a:1/h", "nats://a:1,/h", "nats://a:1/h/i", "http://a:1/h"} {
 		if _, err := Parse(bad); wherry.CodeOf(err) != wherry.Invalid {
 			t.Errorf("%q: %v", bad, err)
 		}

@@ -58,6 +58,7 @@ type reader struct {
 	cfg    Config
 	s      servers
 	replay func([]byte) error
+	named  func(upTo uint64) error // told of the snapshot before it is loaded; may be nil
 	rec    journal.Recovery
 
 	t     tail
@@ -80,6 +81,11 @@ func (r *reader) begin(ctx context.Context, load func([]byte) error) error {
 	man, err := decodeManifest(m.body)
 	if err != nil || m.kind != kindSnapshot || m.place != at.seq {
 		return damaged(r.cfg.Name, at.seq, "not the manifest of a snapshot")
+	}
+	if r.named != nil {
+		if err := r.named(man.upTo); err != nil {
+			return err
+		}
 	}
 	if err := loadChunks(ctx, r.cfg, r.s, man, load); err != nil {
 		if now, e := r.s.ask(ctx, 0, r.cfg.manifestSubject()); e == nil && now != nil && now.seq != at.seq {
