@@ -22,8 +22,13 @@ func (h *Held) Accept() wire.Accept { return h.s.accept }
 // RTT returns how long the provider took to answer: a round trip and its work.
 func (h *Held) RTT() time.Duration { return h.rtt }
 
-// Drop lets go of the session. Nothing was paid.
-func (h *Held) Drop() { _ = h.s.req.Link.Close() }
+// Drop lets go of the session, and tells the provider, who has a seat to give.
+// Nothing was paid.
+func (h *Held) Drop() {
+	s := h.s
+	s.send(wire.Message{Close: &wire.Close{Session: s.accept.Session}})
+	_ = s.req.Link.Close()
+}
 
 // Pay brings the tunnel up and pays the opening invoice. When it returns traffic
 // may flow, and Run must follow. On an error everything is taken down again, and
