@@ -97,6 +97,9 @@ type Request struct {
 	Hub    channel.ID
 	Tunnel Tunnel // nil for a service without one: control stays on the link
 	Limits Limits
+	// Later has the provider ask for nothing before Pay: for a session that is held.
+	// A provider that is too busy for that refuses.
+	Later bool
 
 	// Elsewhere is set when the tunnel's other end is not ours: a phone's or a router's
 	// WireGuard, which carries while we pay. Tunnel is nil then.

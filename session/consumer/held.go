@@ -10,7 +10,8 @@ import (
 
 // Held is a session that a provider has accepted and nobody has paid for. Pay or
 // Drop must follow. The provider gives it up by itself after its own patience,
-// which is 15 s as a rule; a consumer that wants to hold one for longer asks anew.
+// which is a minute as a rule with Request.Later and 15 s without; a consumer that
+// wants to hold one for longer asks anew.
 type Held struct {
 	s   *Session
 	rtt time.Duration
@@ -46,6 +47,9 @@ func (h *Held) Pay(ctx context.Context) (*Session, error) {
 			h.Drop()
 			return nil, wherry.Errorf(wherry.CodeOf(err), "configure the tunnel: %w", err)
 		}
+	}
+	if s.req.Later {
+		s.send(wire.Message{Begin: &wire.Begin{Session: s.accept.Session}})
 	}
 	if err := s.payOpening(ctx); err != nil {
 		s.down()

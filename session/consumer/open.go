@@ -73,7 +73,7 @@ func (c *Consumer) ask(r Request) (wire.Open, error) {
 		Version: wire.Version, Provider: r.Deal.Provider, Offer: r.Deal.Offer,
 		PerHour: r.Deal.Rate.PerHour, PerGiB: r.Deal.Rate.PerGiB,
 		Hub: r.Hub.Hub, ChainA: r.Hub.A.ChainID, ContractA: r.Hub.A.Contract,
-		Time: uint64(time.Now().Unix()),
+		Time: uint64(time.Now().Unix()), Later: r.Later,
 	}
 	if _, err := rand.Read(open.Session[:]); err != nil {
 		return open, wherry.Errorf(wherry.Internal, "draw a session id: %w", err)

@@ -97,9 +97,9 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 	s := &session{
 		p: p, id: o.Session, consumer: consumer, a: o.Domain(), b: deal.B, key: o.TunnelKey, desk: p.desk[o.Hub], accepted: now,
 		machine: Machine{
-			Phase: Opening, Session: o.Session, Meter: m, Offered: offered, Since: now, Away: now,
+			Phase: Opening, Held: o.Later, Session: o.Session, Meter: m, Offered: offered, Since: now, Away: now,
 			Account:  meter.Account{Credit: m.Start(deal.Credit)},
-			Patience: Patience{Tick: p.cfg.Tick, Opening: p.cfg.Opening, Unpaid: p.cfg.Unpaid, Leaving: p.cfg.Leaving},
+			Patience: Patience{Tick: p.cfg.Tick, Opening: p.cfg.Opening, Held: p.cfg.Held, Unpaid: p.cfg.Unpaid, Leaving: p.cfg.Leaving},
 		},
 	}
 	if err := p.seatOf(s); err != nil {
@@ -162,12 +162,15 @@ func (p *Provider) seatOf(s *session) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id := s.id
-	own, unpaid := 0, 0
+	own, unpaid, held := 0, 0, 0
 	for _, t := range p.sessions {
 		if t.consumer == s.consumer {
 			own++
 		}
-		if t.machine.Phase == Opening {
+		switch {
+		case t.machine.Phase == Opening && t.machine.Held:
+			held++
+		case t.machine.Phase == Opening:
 			unpaid++
 		}
 	}
@@ -181,6 +184,8 @@ func (p *Provider) seatOf(s *session) error {
 		return wherry.Errorf(wherry.Busy, "all %d seats are taken", p.cfg.Sessions)
 	case own >= p.cfg.PerConsumer:
 		return wherry.Errorf(wherry.Busy, "%d sessions of this identity are open", own)
+	case s.machine.Held && held >= p.cfg.Pending:
+		return wherry.Errorf(wherry.Busy, "%d others are held for later", held)
 	case unpaid >= p.cfg.Pending:
 		return wherry.Errorf(wherry.Busy, "%d others have not paid their opening yet", unpaid)
 	case s.desk.stuck:

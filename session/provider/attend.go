@@ -123,6 +123,12 @@ func (p *Provider) hear(s *session, m wire.Message) bool {
 			s.out.put(wire.Message{Ping: &wire.Ping{Number: m.Ping.Number, Reply: true}})
 		}
 		return true
+	case m.Begin != nil && m.Begin.Session == s.id:
+		p.mu.Lock()
+		s.apply(Begun{})
+		p.mu.Unlock()
+		s.desk.poke()
+		return true
 	case m.Close != nil && m.Close.Session == s.id:
 		p.mu.Lock()
 		s.count()

@@ -11,7 +11,7 @@ import (
 
 // Due reports whether the session should take part in the next tick.
 func (m Machine) Due(now time.Time) bool {
-	if m.Ask != (Ask{}) || !m.Away.IsZero() || m.Meter.Free() {
+	if m.Ask != (Ask{}) || !m.Away.IsZero() || m.Held || m.Meter.Free() {
 		return false
 	}
 	since := now.Sub(m.Asked)

@@ -91,11 +91,12 @@ type Config struct {
 
 	Sessions    int // at once: 256
 	PerConsumer int // sessions of one identity at once: 4
-	Pending     int // connections without a session, and sessions without a payment, at once: 64 each
+	Pending     int // connections without a session, sessions without a payment, and those for later, at once: 64 each
 
 	Tick    time.Duration // between two invoices of a session: 1 s
 	Window  time.Duration // for promises to come back: 250 ms, more for those who are far away
 	Opening time.Duration // for the opening to be cleared: 15 s
+	Held    time.Duration // for what was opened for later to begin: 1 min
 	Unpaid  time.Duration // for an invoice to be paid and for a consumer to come back: 30 s
 	Leaving time.Duration // for the last invoice: 3 s
 	Idle    time.Duration // for a connection on which nothing is said: 90 s; consumers ping more often
@@ -128,6 +129,7 @@ func (c *Config) check() error {
 	span(&c.Tick, time.Second)
 	span(&c.Window, 250*time.Millisecond)
 	span(&c.Opening, 15*time.Second)
+	span(&c.Held, time.Minute)
 	span(&c.Unpaid, 30*time.Second)
 	span(&c.Leaving, 3*time.Second)
 	span(&c.Idle, 90*time.Second)

@@ -51,6 +51,7 @@ func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 type Patience struct {
 	Tick    time.Duration // between two invoices
 	Opening time.Duration // for the opening to be cleared
+	Held    time.Duration // for a session that was opened for later to begin
 	Unpaid  time.Duration // for an invoice to be answered, and for a consumer to come back
 	Leaving time.Duration // for the last invoice
 }
@@ -71,6 +72,7 @@ type Ask struct {
 // Machine is everything that the decisions of one session depend on.
 type Machine struct {
 	Phase    Phase
+	Held     bool // opened for later: nothing is asked before it begins
 	Session  wherry.SessionID
 	Meter    meter.Meter
 	Offered  meter.Credit
@@ -121,6 +123,8 @@ type (
 	// Joined and Parted say that the consumer's connection has come and gone.
 	Joined struct{}
 	Parted struct{}
+	// Begun says that the consumer wants to use what it has opened for later.
+	Begun struct{}
 	// Told is a close from the consumer.
 	Told struct{ Close wire.Close }
 	// Stop ends the session for a reason of our own; nil asks for the rest first.
@@ -135,6 +139,7 @@ func (Cleared) event()  {}
 func (Declined) event() {}
 func (Joined) event()   {}
 func (Parted) event()   {}
+func (Begun) event()    {}
 func (Told) event()     {}
 func (Stop) event()     {}
 
@@ -190,6 +195,11 @@ func Step(m Machine, now time.Time, e Event) (Machine, []Effect) {
 			m.Away = now
 		}
 		return m, nil
+	case Begun:
+		if m.Held {
+			m.Held, m.Since = false, now
+		}
+		return m, nil
 	case Told:
 		if err := e.Close.Err(); err != nil {
 			return m.end(err, false)
@@ -243,7 +253,9 @@ func (m Machine) counted(now time.Time, bytes uint64) (Machine, []Effect) {
 func (m Machine) impatient(now time.Time) error {
 	over := func(since time.Time, d time.Duration) bool { return !since.IsZero() && now.Sub(since) >= d }
 	switch {
-	case m.Phase == Opening && over(m.Since, m.Patience.Opening):
+	case m.Phase == Opening && m.Held && over(m.Since, m.Patience.Held):
+		return wherry.Errorf(wherry.Timeout, "the session was held for %s and not begun", m.Patience.Held)
+	case m.Phase == Opening && !m.Held && over(m.Since, m.Patience.Opening):
 		return wherry.Errorf(wherry.Timeout, "the opening was not paid within %s", m.Patience.Opening)
 	case m.Phase == Leaving && over(m.Since, m.Patience.Leaving):
 		return wherry.Errorf(wherry.Timeout, "the last invoice was not paid within %s", m.Patience.Leaving)

@@ -15,6 +15,7 @@ func TestHeldSessionCostsNothing(t *testing.T) {
 		b := newBob(t, 2, hub)
 		defer b.end(t)
 		r, end := a.request(t, b)
+		r.Later = true
 		h, err := a.Hold(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
@@ -24,7 +25,7 @@ func TestHeldSessionCostsNothing(t *testing.T) {
 		}
 		time.Sleep(5 * time.Second)
 		h.Drop()
-		time.Sleep(time.Minute)
+		time.Sleep(time.Second)
 		if acked, waiting, _ := a.payer.Books(); !acked.IsZero() || !waiting.IsZero() {
 			t.Errorf("%s and %s are signed for a session that was let go", acked, waiting)
 		}
@@ -40,13 +41,14 @@ func TestHeldSessionIsUsed(t *testing.T) {
 	for _, c := range []struct {
 		held time.Duration
 		ok   bool
-	}{{time.Second, true}, {20 * time.Second, false}} { // the pipe between them holds nothing, so the provider waits 2 s for a reader
+	}{{30 * time.Second, true}, {70 * time.Second, false}} {
 		t.Run(c.held.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				a, hub := newAlice(t, 1), sessiontest.NewHub(key(9))
 				b := newBob(t, 2, hub)
 				defer b.end(t)
 				r, end := a.request(t, b)
+				r.Later = true
 				h, err := a.Hold(t.Context(), r)
 				if err != nil {
 					t.Fatal(err)

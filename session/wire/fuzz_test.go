@@ -49,6 +49,7 @@ func FuzzResume(f *testing.F)  { fuzz(f, "resume") }
 func FuzzClose(f *testing.F)   { fuzz(f, "close") }
 func FuzzPing(f *testing.F)    { fuzz(f, "ping") }
 func FuzzDecline(f *testing.F) { fuzz(f, "decline") }
+func FuzzBegin(f *testing.F)   { fuzz(f, "begin") }
 
 // FuzzRead feeds a stream of frames.
 func FuzzRead(f *testing.F) {

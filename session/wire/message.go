@@ -38,6 +38,7 @@ type Message struct {
 	Close   *Close   `cbor:"8,keyasint,omitempty"`
 	Ping    *Ping    `cbor:"9,keyasint,omitempty"`
 	Decline *Decline `cbor:"10,keyasint,omitempty"`
+	Begin   *Begin   `cbor:"11,keyasint,omitempty"`
 }
 
 // checker is a message that can say what is wrong with itself.
@@ -61,6 +62,7 @@ func (m Message) kinds() []checker {
 	add(m.Close != nil, m.Close)
 	add(m.Ping != nil, m.Ping)
 	add(m.Decline != nil, m.Decline)
+	add(m.Begin != nil, m.Begin)
 	return set
 }
 

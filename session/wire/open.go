@@ -15,8 +15,8 @@ type MaskKey [16]byte
 type TunnelKey [32]byte
 
 // Open is a consumer's request for a session. It carries no promise: the first
-// invoice follows the provider's accept at once. The consumer's identity signs
-// it, and with it its tunnel key.
+// invoice follows the provider's accept at once, or the consumer's Begin. The
+// consumer's identity signs it, and with it its tunnel key.
 type Open struct {
 	Version   uint64             `cbor:"0,keyasint"`
 	Session   wherry.SessionID   `cbor:"1,keyasint"` // random, never used before
@@ -31,6 +31,7 @@ type Open struct {
 	Time      uint64             `cbor:"10,keyasint"` // unix seconds
 	Sig       identity.Signature `cbor:"11,keyasint"`
 	Plain     bool               `cbor:"12,keyasint"` // the tunnel key is that of a program that knows WireGuard alone
+	Later     bool               `cbor:"13,keyasint"` // nothing is asked for before a Begin
 }
 
 // Rate returns the price that the consumer agrees to.

@@ -66,6 +66,7 @@ func messages(t testing.TB) map[string]wire.Message {
 		"receipt": {Receipt: &r},
 		"resume":  {Resume: &wire.Resume{Version: wire.Version, Session: session}},
 		"close":   {Close: &wire.Close{Session: session, Code: wherry.NotFunded, Reason: "no more"}},
+		"begin":   {Begin: &wire.Begin{Session: session}},
 		"ping":    {Ping: &wire.Ping{Number: 4, Reply: true}},
 		"decline": {Decline: &wire.Decline{Session: session, Tick: tick, Answer: channel.Answer{Version: 1, Refused: []channel.Refusal{{Code: wherry.NotFunded, Reason: "deposit"}}}}},
 	}
