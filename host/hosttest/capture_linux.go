@@ -111,18 +111,27 @@ func decode(b []byte) (p Packet, ok bool) {
 		return p, false
 	}
 	kind, b := binary.BigEndian.Uint16(b[12:]), b[14:]
+	if kind == unix.ETH_P_ARP && len(b) >= 28 {
+		src, _ := netip.AddrFromSlice(b[14:18])
+		dst, _ := netip.AddrFromSlice(b[24:28])
+		return Packet{ARP: true, Src: netip.AddrPortFrom(src, 0), Dst: netip.AddrPortFrom(dst, 0)}, true
+	}
+	if kind != unix.ETH_P_IP && kind != unix.ETH_P_IPV6 {
+		return p, false
+	}
+	return Decode(b)
+}
+
+// Decode reads a packet that begins with its IP header, such as one out of a TUN.
+func Decode(b []byte) (p Packet, ok bool) {
 	var src, dst netip.Addr
 	switch {
-	case kind == unix.ETH_P_ARP && len(b) >= 28:
-		src, _ = netip.AddrFromSlice(b[14:18])
-		dst, _ = netip.AddrFromSlice(b[24:28])
-		return Packet{ARP: true, Src: netip.AddrPortFrom(src, 0), Dst: netip.AddrPortFrom(dst, 0)}, true
-	case kind == unix.ETH_P_IP && len(b) >= 20 && len(b) >= int(b[0]&15)*4:
+	case len(b) >= 20 && b[0]>>4 == 4 && len(b) >= int(b[0]&15)*4:
 		p.Proto = b[9]
 		src, _ = netip.AddrFromSlice(b[12:16])
 		dst, _ = netip.AddrFromSlice(b[16:20])
 		b = b[int(b[0]&15)*4:]
-	case kind == unix.ETH_P_IPV6 && len(b) >= 40:
+	case len(b) >= 40 && b[0]>>4 == 6:
 		p.Proto = b[6]
 		src, _ = netip.AddrFromSlice(b[8:24])
 		dst, _ = netip.AddrFromSlice(b[24:40])

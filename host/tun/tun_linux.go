@@ -35,11 +35,12 @@ func Make(name string, mtu int, inner []netip.Prefix) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", device, err)
 	}
-	f := os.NewFile(uintptr(fd), device)
 	if err := attach(fd, name); err != nil {
-		_ = f.Close()
+		_ = unix.Close(fd)
 		return nil, err
 	}
+	// Not before: a device that is not attached yet looks broken to the poller.
+	f := os.NewFile(uintptr(fd), device)
 	quiet(name)
 	if _, err := Configure(name, mtu, inner); err != nil {
 		_ = f.Close()

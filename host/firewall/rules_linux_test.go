@@ -1,0 +1,156 @@
+package firewall_test
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wherrynet/wherry/host/firewall"
+)
+
+// The policies under which rules are tried. Together they have every rule that
+// Build can make.
+func policies() map[string]firewall.Policy {
+	connected := firewall.Policy{
+		Tunnel: "wherry0", Inner: []netip.Addr{inner, inner6},
+		Endpoints: []netip.AddrPort{provider, provider6, deaf, deaf6},
+		Direct:    []netip.AddrPort{hub}, Resolvers: []netip.AddrPort{resolver}, Links: links,
+	}
+	home := connected
+	home.LAN, home.Forward = true, firewall.ForwardTunnel
+	return map[string]firewall.Policy{
+		"closed":    {Links: links},
+		"connected": connected,
+		"home":      home,
+		"searching": {DirectAny: true, Endpoints: connected.Endpoints, Forward: firewall.ForwardOpen, Links: links},
+	}
+}
+
+const (
+	settled = 15 * time.Millisecond  // after everything that has to come came
+	lost    = 150 * time.Millisecond // without it, for a rule that was taken away
+)
+
+// try applies a table, sends every probe and returns what did not go as the
+// policy has it. It waits at most for d for what has to arrive.
+func (l *lab) try(p firewall.Policy, t firewall.Table, d time.Duration) (wrong []string) {
+	l.must(l.kernel.Apply(t))
+	l.forget()
+	l.rounds++
+	r := &round{lab: l, id: l.rounds, p: p}
+	defer r.close()
+	r.send()
+	look := func(want bool) (bad []string) {
+		for _, probe := range r.probes {
+			if probe.want != want || probe.seen() == want {
+				continue
+			}
+			word := "passed"
+			if want {
+				word = "did not pass"
+			}
+			bad = append(bad, fmt.Sprintf("%q %s", probe.name, word))
+		}
+		return bad
+	}
+	for end := time.Now().Add(d); len(look(true)) > 0 && time.Now().Before(end); {
+		if d < soon && len(look(false)) > 0 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(settled)
+	return append(look(true), look(false)...)
+}
+
+// Every packet that may pass does, and no other: in each policy, by real packets.
+func TestWhatPasses(t *testing.T) {
+	l := newLab(t)
+	for name, p := range policies() {
+		t.Run(name, func(t *testing.T) {
+			if err := p.Check(); err != nil {
+				t.Fatal(err)
+			}
+			if wrong := l.try(p, firewall.Build(p), soon); len(wrong) > 0 {
+				t.Errorf("%s", strings.Join(wrong, "\n"))
+			}
+		})
+	}
+	// The ears are open: without a firewall everything is heard that must not be.
+	t.Run("control", func(t *testing.T) {
+		wrong := l.try(firewall.Policy{}, firewall.Table{}, lost)
+		for _, name := range []string{
+			"website", "website, IPv6", "dns", "dns, IPv6", "dns over tls", "tcp", "ping", "ping, IPv6", "mdns", "mdns, IPv6",
+			"llmnr", "llmnr, IPv6", "lan", "provider unmarked", "mdns into the tunnel", "spoofed", "spoofed, IPv6", "neighbour through us",
+			"neighbour with a public address", "from a stranger", "alice outside", "lan, udp 53", "lan, tcp 853", "stranger from the tunnel",
+		} {
+			if !slices.Contains(wrong, fmt.Sprintf("%q passed", name)) {
+				t.Errorf("%q is not heard without a firewall either", name)
+			}
+		}
+	})
+}
+
+// TestEveryRuleIsNeeded leaves out each rule, and turns round each chain's policy,
+// and sees that some packet then goes where it should not, or does not where it should.
+func TestEveryRuleIsNeeded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	l := newLab(t)
+	caught := map[string]string{}
+	for _, name := range []string{"connected", "home", "searching", "closed"} {
+		p := policies()[name]
+		whole := firewall.Build(p)
+		for i, c := range whole.Chains {
+			for j, r := range c.Rules {
+				id := c.Name + ": " + r.Name
+				// A closed port never answers: the rule for answers is tried with the open one.
+				if silent := strings.HasPrefix(r.Name, "provider in") && strings.HasSuffix(r.Name, strconv.Itoa(int(deaf.Port()))); silent || caught[id] != "" {
+					continue
+				}
+				less := clone(whole)
+				less.Chains[i].Rules = slices.Delete(less.Chains[i].Rules, j, j+1)
+				caught[id] = l.catches(p, whole, less)
+			}
+			id := c.Name + ": drops by default"
+			if c.Drop && caught[id] == "" {
+				less := clone(whole)
+				less.Chains[i].Drop = false
+				caught[id] = l.catches(p, whole, less)
+			}
+		}
+	}
+	for id, by := range caught {
+		t.Run(id, func(t *testing.T) {
+			if by == "" {
+				t.Error("no packet tells whether this rule is there")
+			}
+			t.Log(by)
+		})
+	}
+}
+
+// catches tries a table that lacks something, and says by which probe that shows.
+// The whole table has to be right again afterwards, so that one round does not
+// stand in for another.
+func (l *lab) catches(p firewall.Policy, whole, less firewall.Table) string {
+	l.t.Helper()
+	wrong := l.try(p, less, lost)
+	if again := l.try(p, whole, soon); len(again) > 0 {
+		l.t.Fatalf("the whole table: %s", strings.Join(again, ", "))
+	}
+	return strings.Join(wrong, ", ")
+}
+
+func clone(t firewall.Table) firewall.Table {
+	t.Chains = slices.Clone(t.Chains)
+	for i := range t.Chains {
+		t.Chains[i].Rules = slices.Clone(t.Chains[i].Rules)
+	}
+	return t
+}
