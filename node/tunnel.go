@@ -35,6 +35,7 @@ type consumerTunnel struct {
 	log      *slog.Logger
 	whole    bool // it carries the whole machine's traffic, once a TUN is attached
 
+	mtu      int               // of an inner packet, from Up on
 	device   *wireguard.Device // nil until Up
 	provider wireguard.Key
 	tunnel   *wireguard.Tunnel
@@ -60,7 +61,8 @@ func (t *consumerTunnel) Up(a wire.Accept) error {
 	if err != nil {
 		return err
 	}
-	d, err := wireguard.New(wireguard.Config{Wire: w, PrivateKey: t.key, TUN: t.whole, Log: t.log})
+	t.mtu = t.knownMTU()
+	d, err := wireguard.New(wireguard.Config{Wire: w, PrivateKey: t.key, MTU: t.mtu, TUN: t.whole, Log: t.log})
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
@@ -114,6 +116,31 @@ func (t *consumerTunnel) Attach(tun *wireguard.TUN) error {
 		return wherry.Errorf(wherry.Conflict, "the tunnel is not up")
 	}
 	return t.device.Attach(tun)
+}
+
+// FindMTU finds out how large the packets are that pass to the provider and back, has
+// the tunnel hold its connections to it, and returns it for the TUN to be set to. It
+// takes two round trips, or some more on a path that loses what is too large.
+func (t *consumerTunnel) FindMTU(ctx context.Context) (int, error) {
+	if t.tunnel == nil {
+		return 0, wherry.Errorf(wherry.Conflict, "the tunnel is not up")
+	}
+	mtu, err := t.tunnel.FindMTU(ctx, t.mtu)
+	if err != nil {
+		return 0, err
+	}
+	// What a router has reported meanwhile the kernel would cut in two from now on.
+	t.mtu = min(mtu, t.knownMTU())
+	return t.mtu, t.device.SetMTU(t.mtu)
+}
+
+// knownMTU is what fits into the path as far as this computer knows it.
+func (t *consumerTunnel) knownMTU() int {
+	path, err := t.socket.PathMTU(t.endpoint)
+	if err != nil {
+		return wireguard.DefaultMTU
+	}
+	return wireguard.InnerMTU(path, t.endpoint.Addr())
 }
 
 // Renew has the tunnel speak at once, after a change of address or a sleep.

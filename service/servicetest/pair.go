@@ -62,19 +62,19 @@ func Join(t testing.TB, n *Network, p *Provider, i int) *Consumer {
 	t.Helper()
 	c := &Consumer{Wire: n.Listen()}
 	c.Device = device(t, wireguard.Config{Wire: c.Wire})
-	c.join(t, p, i)
+	c.join(t, p, p.Wire.LocalAddr(), i)
 	return c
 }
 
-// join makes c the i-th consumer of p.
-func (c *Consumer) join(t testing.TB, p *Provider, i int) {
+// join makes c the i-th consumer of p, which is at an address.
+func (c *Consumer) join(t testing.TB, p *Provider, at netip.AddrPort, i int) {
 	t.Helper()
 	c.Key = c.Device.PublicKey()
 	if err := p.AddPeer(wireguard.Peer{Key: c.Key, Inner: ConsumerAddrs(i)}); err != nil {
 		t.Fatal(err)
 	}
 	err := c.AddPeer(wireguard.Peer{
-		Key: p.PublicKey(), Endpoint: p.Wire.LocalAddr(),
+		Key: p.PublicKey(), Endpoint: at,
 		Inner: []netip.Addr{Provider4, Provider6}, Own: ConsumerAddrs(i),
 	})
 	if err != nil {

@@ -216,7 +216,7 @@ func TestWholeMachineSwitches(t *testing.T) {
 	// The second session ends at the same provider, under the next address.
 	second := &Consumer{Wire: n.Listen()}
 	second.Device = device(t, wireguard.Config{Wire: second.Wire, TUN: true})
-	second.join(t, w.Provider, 1)
+	second.join(t, w.Provider, w.Provider.Wire.LocalAddr(), 1)
 	if err := w.Provider.SetAllowance(second.Key, 1<<30); err != nil {
 		t.Fatal(err)
 	}

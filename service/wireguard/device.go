@@ -88,7 +88,7 @@ func New(cfg Config) (*Device, error) {
 	d.nic = newNIC(cfg.MTU, d.peers)
 	d.inside = &inside{nic: d.nic}
 	if cfg.TUN {
-		d.inside.kernel = newKernelQueue(d.peers, cfg.MTU)
+		d.inside.kernel = newKernelQueue(d.peers, &d.nic.mtu)
 	}
 	s, err := newStack(d.nic, cfg.Addrs, cfg.Exit != nil)
 	if err != nil {

@@ -89,7 +89,7 @@ func (in *inside) divide(p *peer, bufs [][]byte, offset int, now time.Time) {
 	}
 	if len(kept) > 0 {
 		for _, b := range kept {
-			clampMSS(b[offset:], in.mtu)
+			clampMSS(b[offset:], int(in.mtu.Load()))
 		}
 		t.write(kept, offset)
 	}
@@ -115,6 +115,8 @@ func (in *inside) enter(p *peer, pkt packet, now time.Time) verdict {
 		switch {
 		case !p.owns(dst):
 			return toNobody
+		case p.awaits(pkt):
+			return toStack
 		case p.has(src) && pkt.src.Port() != dnsPort && in.asked(pkt, &askedCache{}):
 			return toStack // the session's own conversation with its provider
 		case in.kernel.asks.in(pkt, now):
@@ -142,7 +144,7 @@ func routable(a netip.Addr) bool {
 }
 
 // MTU is the largest inner packet.
-func (in *inside) MTU() (int, error) { return in.mtu, nil }
+func (in *inside) MTU() (int, error) { return int(in.mtu.Load()), nil }
 
 // Name is for WireGuard's log, which goes nowhere.
 func (in *inside) Name() (string, error) { return "wherry", nil }

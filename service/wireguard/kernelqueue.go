@@ -14,8 +14,8 @@ import (
 // provider's.
 type kernelQueue struct {
 	peers    *peers
-	mtu      int
-	asks     *asks // consumers' side
+	mtu      *atomic.Int32 // the nic's
+	asks     *asks         // consumers' side
 	attached atomic.Pointer[TUN]
 
 	mu     sync.Mutex // guards what follows, and attached against changes
@@ -23,7 +23,7 @@ type kernelQueue struct {
 	closed bool
 }
 
-func newKernelQueue(ps *peers, mtu int) *kernelQueue {
+func newKernelQueue(ps *peers, mtu *atomic.Int32) *kernelQueue {
 	k := &kernelQueue{peers: ps, mtu: mtu, asks: newAsks()}
 	k.change.L = &k.mu
 	return k
@@ -109,7 +109,7 @@ func (k *kernelQueue) admit(slab []byte, packets []tun.ReadPacket, now time.Time
 		if p == nil {
 			continue
 		}
-		clampMSS(first.raw, k.mtu)
+		clampMSS(first.raw, int(k.mtu.Load()))
 		if p.spend(&p.out, wire, own) {
 			kept += copy(packets[kept:], packets[i:j])
 			continue

@@ -18,7 +18,7 @@ import (
 // stack's passes here, so it is also where they are counted and, without allowance,
 // dropped.
 type nic struct {
-	mtu   int
+	mtu   atomic.Int32
 	peers *peers
 	stack *stack.Stack // set before the first packet
 
@@ -52,7 +52,8 @@ const tunBatch = 128
 const gsoSize = 65535 - 128
 
 func newNIC(mtu int, ps *peers) *nic {
-	n := &nic{mtu: mtu, peers: ps, events: make(chan tun.Event)}
+	n := &nic{peers: ps, events: make(chan tun.Event)}
+	n.mtu.Store(int32(mtu))
 	n.readable.L, n.writable.L = &n.mu, &n.mu
 	return n
 }
@@ -179,6 +180,12 @@ func (n *nic) accept(p *peer, in packet, cache *askedCache) bool {
 		// Who asked for it? A provider can't make the consumer pay for more than the
 		// consumer's programs have opened.
 		if !p.owns(in.dst.Addr()) {
+			return false
+		}
+		if p.awaits(in) {
+			if p.spend(&p.in, wire, true) {
+				p.answered(in)
+			}
 			return false
 		}
 		if !n.asked(in, cache) {

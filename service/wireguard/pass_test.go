@@ -85,7 +85,7 @@ func newInside(t interface{ Fatal(...any) }, own []netip.Addr, ps ...*peer) (*in
 		t.Fatal(err)
 	}
 	n.stack = s
-	in := &inside{nic: n, kernel: newKernelQueue(table, DefaultMTU)}
+	in := &inside{nic: n, kernel: newKernelQueue(table, &n.mtu)}
 	kept := new(sink)
 	in.kernel.attached.Store(&TUN{dev: kept})
 	return in, kept
@@ -289,7 +289,7 @@ func TestConnectionsThroughATUNAreClamped(t *testing.T) {
 	p := newPeer(Peer{Key: Key{1}, Inner: []netip.Addr{device4}, Own: []netip.Addr{client4}}, 10)
 	in, got := newInside(t, nil, p)
 	defer in.end()
-	in.mtu, in.kernel.mtu = 1280, 1280
+	in.mtu.Store(1280)
 	mss := []byte{2, 4, 5, 180}
 	slab, packets := slabOf([][]byte{segmentOf{src: here4, dst: there4, flags: flagSYN, options: mss}.bytes()})
 	in.kernel.admit(slab, packets, time.Now())

@@ -80,6 +80,8 @@ type peer struct {
 	more  chan struct{} // closed and replaced when the allowance grows
 	gone  bool          // the peer is removed
 	flows map[*flow]struct{}
+
+	probe atomic.Pointer[probe] // of the path's size, if one is under way
 }
 
 func newPeer(p Peer, flows int) *peer {

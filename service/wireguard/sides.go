@@ -27,7 +27,7 @@ func (s stackSide) Attach(d stack.NetworkDispatcher) {
 func (s stackSide) IsAttached() bool { return s.dispatcher.Load() != nil }
 
 // MTU is the largest inner packet.
-func (s stackSide) MTU() uint32 { return uint32(s.mtu) }
+func (s stackSide) MTU() uint32 { return uint32(s.mtu.Load()) }
 
 // SetMTU does nothing: the MTU is part of the Config.
 func (s stackSide) SetMTU(uint32) {}
