@@ -24,13 +24,15 @@ type Cluster struct {
 	servers []*server.Server
 	ports   []int
 	routes  []int
+	change  []func(*server.Options)
 }
 
 // New starts a cluster of n servers and waits until it has a leader. With one
-// there is no replication: for tests of everything else, since it is quick.
-func New(tb testing.TB, n int) *Cluster {
+// there is no replication: for tests of everything else, since it is quick. Each
+// server's options are changed as is said.
+func New(tb testing.TB, n int, change ...func(*server.Options)) *Cluster {
 	tb.Helper()
-	c := &Cluster{tb: tb, dir: tb.TempDir(), servers: make([]*server.Server, n)}
+	c := &Cluster{tb: tb, dir: tb.TempDir(), servers: make([]*server.Server, n), change: change}
 	all, err := freePorts(2 * n)
 	if err != nil {
 		tb.Fatal(err)
@@ -110,6 +112,9 @@ func options(dir string, i int, ports, routes []int) *server.Options {
 func (c *Cluster) Start(i int) {
 	c.tb.Helper()
 	o := options(c.dir, i, c.ports, c.routes)
+	for _, f := range c.change {
+		f(o)
+	}
 	s, err := server.NewServer(o)
 	if err != nil {
 		c.tb.Fatal(err)
