@@ -83,3 +83,28 @@ func TestPlainPacketsAreJunkBehindAMask(t *testing.T) {
 	}
 	expect(t, in, a.LocalAddr(), sequence(302))
 }
+
+// A peer that knows no mask is served beside those that do.
+func TestPlainPeersBesideMaskedOnes(t *testing.T) {
+	m := flip{[]byte{1}}
+	phone, masked, provider := run(t, link.Config{Key: key(1)}), run(t, link.Config{Key: key(2)}), run(t, link.Config{Key: key(3)})
+	fromPhone, fromMasked, w := wire(t, phone), wire(t, masked), wire(t, provider)
+	in := started(t, w, 128)
+	atPhone := started(t, fromPhone, 128)
+	masked.SetMask(m)
+	provider.SetMask(m)
+	provider.AllowPlain(true)
+	for _, from := range []struct {
+		s *link.Socket
+		w *link.Wire
+	}{{phone, fromPhone}, {masked, fromMasked}} {
+		if err := from.w.WritePackets(sequence(300, 32), provider.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, in, from.s.LocalAddr(), sequence(300, 32))
+	}
+	if err := w.WritePlain(sequence(400), phone.LocalAddr()); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, atPhone, provider.LocalAddr(), sequence(400))
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/choose"
 	"github.com/wherrynet/wherry/market/offer"
 )
@@ -135,6 +137,22 @@ func (b *buyer) rankOf(offers []offer.Signed, want choose.Want) ([]choose.Candid
 		}
 	}
 	return fit, err
+}
+
+// dialProvider links to a provider, at each of its endpoints in turn, and returns
+// the one that answered.
+func dialProvider(ctx context.Context, s *link.Socket, o *offer.Offer) (*link.Conn, netip.AddrPort, error) {
+	var errs []error
+	for _, at := range o.Endpoints {
+		dialling, cancel := context.WithTimeout(ctx, silence)
+		conn, err := s.Dial(dialling, at, link.Peer{Control: o.ControlKey[:], Address: o.Provider})
+		cancel()
+		if err == nil {
+			return conn, at, nil
+		}
+		errs = append(errs, err)
+	}
+	return nil, netip.AddrPort{}, unreachable(errors.Join(errs...))
 }
 
 func (b *buyer) anyShunned() bool {

@@ -40,7 +40,7 @@ func controlPath(book string) string { return book + ".control" }
 type task func(ctx context.Context, args json.RawMessage) (any, error)
 
 // serveControl answers for a book until ctx ends. Who asks must have the word.
-func serveControl(ctx context.Context, book string, tasks map[string]task) error {
+func serveControl(ctx context.Context, book string, tasks ...map[string]task) error {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -59,21 +59,23 @@ func serveControl(ctx context.Context, book string, tasks map[string]task) error
 	}
 	defer os.Remove(controlPath(book))
 	m := http.NewServeMux()
-	for name, do := range tasks {
-		m.HandleFunc("POST /"+name, func(w http.ResponseWriter, r *http.Request) {
-			given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-			if subtle.ConstantTimeCompare([]byte(given), []byte(d.Word)) != 1 {
-				answerControl(w, nil, wherry.Errorf(wherry.Unauthenticated, "who asks does not know the word"))
-				return
-			}
-			args, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxControl))
-			if err != nil {
-				answerControl(w, nil, wherry.Errorf(wherry.Invalid, "read the question: %w", err))
-				return
-			}
-			v, err := do(r.Context(), args)
-			answerControl(w, v, err)
-		})
+	for _, some := range tasks {
+		for name, do := range some {
+			m.HandleFunc("POST /"+name, func(w http.ResponseWriter, r *http.Request) {
+				given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+				if subtle.ConstantTimeCompare([]byte(given), []byte(d.Word)) != 1 {
+					answerControl(w, nil, wherry.Errorf(wherry.Unauthenticated, "who asks does not know the word"))
+					return
+				}
+				args, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxControl))
+				if err != nil {
+					answerControl(w, nil, wherry.Errorf(wherry.Invalid, "read the question: %w", err))
+					return
+				}
+				v, err := do(r.Context(), args)
+				answerControl(w, v, err)
+			})
+		}
 	}
 	return serveFor(ctx, l, m, txPatience+leaveWait)
 }

@@ -54,6 +54,10 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 	if err != nil {
 		return err
 	}
+	exports, err := p.openExports(c.Consumer.Listen.Addr(), nil)
+	if err != nil {
+		return err
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	gctx, cancel := context.WithCancel(gctx)
 	// The socket and the wallet outlive ctx: the last promise passes through them.
@@ -61,18 +65,23 @@ func (c Config) Proxy(ctx context.Context, o ProxyOptions) error {
 	defer stopOwn()
 	g.Go(func() error { return ended(own, p.socket.Run(own)) })
 	g.Go(func() error {
-		defer cancel()
 		defer stopOwn()
 		err := p.sessions(gctx)
+		cancel()
+		<-exports.left
 		p.money.settleUp(own)
 		return err
+	})
+	g.Go(func() error {
+		defer cancel()
+		return exports.Run(gctx)
 	})
 	g.Go(func() error {
 		defer cancel()
 		return ended(gctx, p.money.Run(gctx))
 	})
 	g.Go(func() error { return checkHubs(gctx) })
-	g.Go(func() error { return serveControl(gctx, p.book, p.commands()) })
+	g.Go(func() error { return serveControl(gctx, p.book, p.commands(), exports.tasks()) })
 	g.Go(func() error {
 		select {
 		case <-p.first:
@@ -233,7 +242,7 @@ func (p *proxy) session(ctx context.Context) error {
 	watching, stopWatching := context.WithCancel(ctx)
 	defer stopWatching()
 	p.setStopped(nil)
-	go p.watchHub(watching, through)
+	go p.watchHub(watching, through, p.setStopped)
 	p.emit(Event{
 		Event: EventOpened, Session: s.ID(), Provider: or(o.Name, o.Provider.String()), Place: o.Place.String(), Hub: through.hub.Called(),
 		PerGiB: Money{Amount: o.Rate.PerGiB}, PerHour: Money{Amount: o.Rate.PerHour}, Milliseconds: time.Since(began).Milliseconds(),
@@ -294,20 +303,9 @@ func (p *proxy) open(ctx context.Context, pick choose.Candidate, through way) (*
 	if err != nil {
 		return nil, nil, err
 	}
-	var conn *link.Conn
-	var at netip.AddrPort
-	var errs []error
-	for _, at = range o.Endpoints {
-		dialling, cancel := context.WithTimeout(ctx, silence)
-		conn, err = p.socket.Dial(dialling, at, link.Peer{Control: o.ControlKey[:], Address: o.Provider})
-		cancel()
-		if err == nil {
-			break
-		}
-		errs = append(errs, err)
-	}
-	if conn == nil {
-		return nil, nil, unreachable(errors.Join(errs...))
+	conn, at, err := dialProvider(ctx, p.socket, o)
+	if err != nil {
+		return nil, nil, err
 	}
 	tunnel, err := newConsumerTunnel(p.socket, at, p.log)
 	if err != nil {

@@ -7,10 +7,11 @@ import (
 	"github.com/wherrynet/wherry"
 )
 
-// watchHub asks the session's hub for its terms now and then. Once they are worse
-// than what was agreed to, or the hub has failed a check, nothing more is signed.
-func (p *proxy) watchHub(ctx context.Context, through way) {
-	every := time.NewTicker(or(time.Duration(p.cfg.CheckEvery), termsEvery))
+// watchHub asks a session's hub for its terms now and then, until ctx ends. Once
+// they are worse than what was agreed to, or the hub has failed a check, it says so,
+// and ends: nothing more is to be signed.
+func (b *buyer) watchHub(ctx context.Context, through way, worse func(error)) {
+	every := time.NewTicker(or(time.Duration(b.cfg.CheckEvery), termsEvery))
 	defer every.Stop()
 	for {
 		select {
@@ -18,14 +19,13 @@ func (p *proxy) watchHub(ctx context.Context, through way) {
 			return
 		case <-every.C:
 		}
-		err := p.money.pins.agreed(ctx, through.hub, through.id.A.ChainID)
-		worse := wherry.CodeOf(err) == wherry.TermsChanged
-		if why := p.money.backings.of(through.id.Hub).trouble(ctx); !worse && why != nil {
-			worse, err = true, why
+		err := b.money.pins.agreed(ctx, through.hub, through.id.A.ChainID)
+		if wherry.CodeOf(err) != wherry.TermsChanged {
+			err = b.money.backings.of(through.id.Hub).trouble(ctx)
 		}
-		if worse {
-			p.log.Warn("nothing more is paid through a hub", "err", err)
-			p.setStopped(err)
+		if err != nil {
+			b.log.Warn("nothing more is paid through a hub", "err", err)
+			worse(err)
 			return
 		}
 	}

@@ -81,7 +81,7 @@ bandwidth, anyone buys it, and nobody is in charge.`,
 	f.StringVar(&a.identity, "identity", os.Getenv("WHERRY_IDENTITY"), "`address` of the identity to use (WHERRY_IDENTITY)")
 	f.StringVar(&a.passwordFile, "password-file", os.Getenv("WHERRY_PASSWORD_FILE"), "`file` with the keystore's passphrase (WHERRY_PASSWORD_FILE)")
 	f.StringVar(&a.logFormat, "log-format", "text", "text or json")
-	root.AddCommand(a.identityCmd(), a.versionCmd(), a.offersCmd(), a.proxyCmd(), a.walletCmd(), a.provideCmd(), a.hubCmd(), a.hubsCmd(), a.relayerCmd(), a.guardCmd())
+	root.AddCommand(a.identityCmd(), a.versionCmd(), a.offersCmd(), a.proxyCmd(), a.walletCmd(), a.provideCmd(), a.hubCmd(), a.hubsCmd(), a.relayerCmd(), a.guardCmd(), a.exportCmd())
 	strict(root)
 	return root
 }

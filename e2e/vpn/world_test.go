@@ -177,6 +177,19 @@ func (p *program) stop(t testing.TB) {
 	}
 }
 
+// run runs wherry on a host and returns what it prints.
+func (w *world) run(h *lab.Host, args ...string) (string, error) {
+	var out, errs bytes.Buffer
+	cmd := h.Command(w.t.Context(), filepath.Join(bin, "wherry"), args...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir, "NO_COLOR=1"}
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	if err != nil {
+		err = fmt.Errorf("wherry %s: %w\n%s", strings.Join(args, " "), err, errs.String())
+	}
+	return out.String(), err
+}
+
 // fetch gets a page over a client, up to limit bytes.
 func fetch(ctx context.Context, c *http.Client, url string, limit int64) (string, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
