@@ -159,7 +159,7 @@ type CoopExitFor struct {
 	Close          typed.Close
 	Signature      identity.Signature // the hub's
 	Leave          typed.Leave
-	LeaveSignature identity.Signature // the consumer's
+	LeaveSignature identity.Signature // the consumer's, of Leave.Now(Close.Settled)
 }
 
 // Cancel does nothing but use a nonce up: in place of a transaction that is not

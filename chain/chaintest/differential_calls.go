@@ -143,8 +143,9 @@ func (d *duel) leaveCall(r *rapid.T) {
 	case 4:
 		d.both(r, c, closing)
 	case 5:
+		agreed := rapid.SampledFrom([]wherry.Amount{settled, settled, settled, {}, wherry.Tokens(1)}).Draw(r, "agreed")
 		d.both(r, p.relayer, chain.CoopExitFor{
-			Close: closing.Close, Signature: closing.Signature, Leave: leave.Leave, LeaveSignature: leave.Signature,
+			Close: closing.Close, Signature: closing.Signature, Leave: leave.Leave, LeaveSignature: p.leavingNow(c, leave.Leave, agreed),
 		})
 	default:
 		d.again(r)

@@ -123,7 +123,7 @@ func (e *execution) coopExit(c chain.CoopExit) chain.Refusal {
 func (e *execution) coopExitFor(c chain.CoopExitFor) chain.Refusal {
 	consumer := c.Close.Consumer
 	at := pair{c.Leave.Hub, consumer}
-	consent := signed(consumer, c.Leave.Digest(e.domain()), c.LeaveSignature)
+	consent := signed(consumer, c.Leave.Now(c.Close.Settled).Digest(e.domain()), c.LeaveSignature)
 	if r := e.checkLeave(e.ins[at], c.Leave, consent); r != done {
 		return r
 	}

@@ -220,6 +220,12 @@ func testCoopExitFor(p *play) {
 	unsigned.Signature[3] ^= 1
 	p.refuse(relayer, unsigned, chain.BadSignature)
 	p.refuse(relayer, p.closingFor(p.alice, all, wherry.Tokens(99), wherry.Tokens(2)), chain.InsufficientFunds)
+	// A hub that keeps more than was signed, or closes with what was to start the delay.
+	more := p.closing(p.alice, all, wherry.Tokens(98))
+	p.refuse(relayer, chain.CoopExitFor{Close: more.Close, Signature: more.Signature, Leave: ok.Leave, LeaveSignature: ok.LeaveSignature}, chain.BadSignature)
+	alone := p.leaveFor(p.alice, all, wherry.Tokens(2))
+	p.refuse(relayer, chain.CoopExitFor{Close: ok.Close, Signature: ok.Signature, Leave: alone.Leave, LeaveSignature: alone.Signature}, chain.BadSignature)
+	p.refuse(relayer, chain.RequestExitFor{Consumer: p.alice.Address(), Leave: ok.Leave, Signature: ok.LeaveSignature}, chain.BadSignature)
 	p.do(relayer, ok)
 	same(p, "alice's balance", p.tokens(p.alice.Address()), wherry.Tokens(968))
 	same(p, "the relayer's fee", p.tokens(relayer.Address()), wherry.Tokens(2))

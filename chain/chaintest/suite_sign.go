@@ -78,7 +78,14 @@ func (p *play) closing(consumer *identity.Key, deposited, settled wherry.Amount)
 	return chain.CoopExit{Hub: p.hub.Address(), Close: m, Signature: p.hub.Sign(m.Digest(p.c.Params().Domain()))}
 }
 
+// leavingNow signs l as what goes with a Close.
+func (p *play) leavingNow(consumer *identity.Key, l typed.Leave, settled wherry.Amount) identity.Signature {
+	return consumer.Sign(l.Now(settled).Digest(p.c.Params().Domain()))
+}
+
 func (p *play) closingFor(consumer *identity.Key, deposited, settled, fee wherry.Amount) chain.CoopExitFor {
 	leave, c := p.leaveFor(consumer, deposited, fee), p.closing(consumer, deposited, settled)
-	return chain.CoopExitFor{Close: c.Close, Signature: c.Signature, Leave: leave.Leave, LeaveSignature: leave.Signature}
+	return chain.CoopExitFor{
+		Close: c.Close, Signature: c.Signature, Leave: leave.Leave, LeaveSignature: p.leavingNow(consumer, leave.Leave, settled),
+	}
 }

@@ -273,7 +273,7 @@ func (g *gasChain) leaving(add func(string, uint64, uint64)) {
 	add("`finalizeExit`, something settled", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(used))), 0)
 	add("`finalizeExit`, with a fee", g.call(g.person, g.hubs.PackFinalizeExit(addr(g.hub), addr(relayed))), 0)
 	add("`coopExit`", g.call(all[3], g.hubs.PackCoopExit(addr(g.hub), g.close(all[3]))), 59_183)
-	add("`coopExitFor`, with a fee", g.call(g.person, g.hubs.PackCoopExitFor(g.leave(all[4], fare(1)), g.close(all[4]))), 0)
+	add("`coopExitFor`, with a fee", g.call(g.person, g.hubs.PackCoopExitFor(g.leaveNow(all[4], fare(1)), g.close(all[4]))), 0)
 }
 
 func (g *gasChain) leave(c *identity.Key, fee *big.Int) bindings.IHubsLeave {
@@ -281,6 +281,14 @@ func (g *gasChain) leave(c *identity.Key, fee *big.Int) bindings.IHubsLeave {
 	l := typed.Leave{Hub: g.hub.Address(), Deposited: amount(fare(10)), Fee: amount(fee), Relayer: g.person.Address(), Deadline: deadline}
 	r, vs := split(c.Sign(l.Digest(g.domain)))
 	return bindings.IHubsLeave{Hub: addr(g.hub), Consumer: addr(c), Deposited: fare(10), Fee: fee, Relayer: addr(g.person), Deadline: new(big.Int).SetUint64(deadline), R: r, Vs: vs}
+}
+
+// leaveNow is leave with what close keeps.
+func (g *gasChain) leaveNow(c *identity.Key, fee *big.Int) bindings.IHubsLeave {
+	b := g.leave(c, fee)
+	l := typed.Leave{Hub: g.hub.Address(), Deposited: amount(b.Deposited), Fee: amount(fee), Relayer: g.person.Address(), Deadline: b.Deadline.Uint64()}
+	b.R, b.Vs = split(c.Sign(l.Now(amount(fare(4))).Digest(g.domain)))
+	return b
 }
 
 func (g *gasChain) close(c *identity.Key) bindings.IHubsClose {

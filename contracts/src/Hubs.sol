@@ -198,7 +198,7 @@ contract Hubs is Deposits {
     /// @inheritdoc IHubs
     function requestExitFor(Leave calldata l) external whenUnlocked {
         Slots.In memory c = _ins[l.hub][l.consumer].channel();
-        _checkLeave(c, l);
+        _checkLeave(c, l, Typed.leaving(l));
         if (l.fee > c.deposited - c.settled) revert InsufficientFunds();
         if (l.fee != 0) _owed[l.hub][l.consumer] = Owed(msg.sender, l.fee);
         _leave(l.hub, l.consumer, c, l.fee == 0 ? Slots.Stage.Leaving : Slots.Stage.LeavingOwing);
@@ -222,7 +222,7 @@ contract Hubs is Deposits {
     /// @inheritdoc IHubs
     function coopExitFor(Leave calldata l, Close calldata k) external locked {
         Slots.In memory c = _ins[l.hub][l.consumer].channel();
-        _checkLeave(c, l);
+        _checkLeave(c, l, Typed.leavingNow(l, k.settled));
         _close(l.hub, l.consumer, c, k);
         _exit(l.hub, l.consumer, c, l.fee, block.timestamp);
     }
@@ -326,11 +326,11 @@ contract Hubs is Deposits {
         return Typed.topUp(t);
     }
 
-    function _checkLeave(Slots.In memory c, Leave calldata l) private view {
+    function _checkLeave(Slots.In memory c, Leave calldata l, bytes32 structHash) private view {
         _checkRelayer(l.relayer);
         _checkLife(c, l.deadline);
         if (l.deposited != c.deposited) revert WrongState();
-        _checkSigned(l.consumer, Typed.leaving(l), l.r, l.vs);
+        _checkSigned(l.consumer, structHash, l.r, l.vs);
     }
 
     /// @dev Refuses a deadline that is over, too far ahead, or of before the channel's last turn.

@@ -18,6 +18,9 @@ library Typed {
         keccak256("TopUp(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
     bytes32 private constant LEAVE =
         keccak256("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)");
+    bytes32 private constant LEAVE_NOW = keccak256(
+        "LeaveNow(address hub,uint96 deposited,uint96 settled,uint96 fee,address relayer,uint256 deadline)"
+    );
     bytes32 private constant OWNER = keccak256("Owner(address owner)");
     bytes32 private constant TAKE_BACK =
         keccak256("TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline)");
@@ -44,6 +47,13 @@ library Typed {
 
     function leaving(IHubs.Leave calldata l) internal pure returns (bytes32) {
         return LEAVE.hash(_word(l.hub), _word(l.deposited), _word(l.fee), _word(l.relayer), bytes32(l.deadline));
+    }
+
+    /// @notice A consumer's order to leave at once, which says what of its deposit is the hub's.
+    function leavingNow(IHubs.Leave calldata l, uint96 settled) internal pure returns (bytes32) {
+        return LEAVE_NOW.hash(
+            _word(l.hub), _word(l.deposited), _word(settled), _word(l.fee), _word(l.relayer), bytes32(l.deadline)
+        );
     }
 
     function owner(address account) internal pure returns (bytes32) {

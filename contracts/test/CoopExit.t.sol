@@ -122,21 +122,39 @@ contract CoopExitTest is Fixture {
         _exit(_close(100e18, 0)); // one of the block that opened it is good
     }
 
-    /// A limit: the relayer that a Leave names may announce the delayed exit with it. The Close that it was meant for is void
-    /// then, and leaving at once takes another Leave with another fee.
-    function test_leaveMeantForACloseCanStartTheDelay() public {
-        IHubs.Close memory k = _close(100e18, 0);
-        IHubs.Leave memory l = _leave(100e18, 5e18);
+    /// What a consumer signed to leave at once starts no delay, and the other way round.
+    function test_oneWayOfLeavingIsNotTheOther() public {
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 5e18);
+        vm.expectRevert(IHubs.BadSignature.selector);
         vm.prank(relayer);
         hubs.requestExitFor(l);
-        _refused(k, IHubs.SignatureVoid.selector);
-        _at(time + 1);
-        k = _close(100e18, 0);
+        IHubs.Close memory k = _close(100e18, 30e18);
         l = _leave(100e18, 5e18);
-        uint256 had = token.balanceOf(relayer);
+        vm.expectRevert(IHubs.BadSignature.selector);
         vm.prank(relayer);
         hubs.coopExitFor(l, k);
-        eq(token.balanceOf(relayer) - had, 10e18, "both fees that were signed");
+        vm.prank(relayer);
+        hubs.coopExitFor(_leaveNow(100e18, 30e18, 5e18), k);
+    }
+
+    /// A hub and a relayer, who may be one, cannot keep more than the consumer signed: not with another Close, and not with
+    /// what was signed to leave without the hub.
+    function test_hubKeepsWhatTheConsumerSigned() public {
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 2e18);
+        IHubs.Leave memory alone = _leave(100e18, 2e18);
+        for (uint96 kept = 29e18; kept <= 98e18; kept += 69e18) {
+            IHubs.Close memory k = _close(100e18, kept);
+            vm.expectRevert(IHubs.BadSignature.selector);
+            vm.prank(relayer);
+            hubs.coopExitFor(l, k);
+            vm.expectRevert(IHubs.BadSignature.selector);
+            vm.prank(relayer);
+            hubs.coopExitFor(alone, k);
+        }
+        IHubs.Close memory agreed = _close(100e18, 30e18);
+        vm.prank(relayer);
+        hubs.coopExitFor(l, agreed);
+        eq(token.balanceOf(alice), 9968e18, "back");
     }
 
     /// While a channel is leaving, the hub may still let it go at once, with a Close of after the request.
@@ -154,7 +172,7 @@ contract CoopExitTest is Fixture {
     }
 
     function test_relayed() public {
-        IHubs.Leave memory l = _leave(100e18, 2e18);
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 2e18);
         IHubs.Close memory k = _close(100e18, 30e18);
         vm.prank(relayer);
         hubs.coopExitFor(l, k);
@@ -164,7 +182,7 @@ contract CoopExitTest is Fixture {
     }
 
     function test_relayedForAFeeAboveTheRest() public {
-        IHubs.Leave memory l = _leave(100e18, 80e18);
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 80e18);
         IHubs.Close memory k = _close(100e18, 30e18);
         vm.expectRevert(IHubs.InsufficientFunds.selector);
         vm.prank(relayer);
@@ -173,7 +191,7 @@ contract CoopExitTest is Fixture {
 
     /// The hub's consent alone closes nothing: the consumer has to want it.
     function test_notWithoutTheConsumer() public {
-        IHubs.Leave memory l = _leave(100e18, 0);
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 0);
         l.vs ^= bytes32(uint256(1));
         IHubs.Close memory k = _close(100e18, 30e18);
         vm.expectRevert(IHubs.BadSignature.selector);
@@ -182,18 +200,19 @@ contract CoopExitTest is Fixture {
     }
 
     function test_anotherRelayer() public {
-        IHubs.Leave memory l = _leave(100e18, 2e18);
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 2e18);
         IHubs.Close memory k = _close(100e18, 30e18);
         vm.expectRevert(IHubs.OtherRelayer.selector);
         vm.prank(mallory);
         hubs.coopExitFor(l, k);
     }
 
-    /// One Leave, one fee: what started the delay cannot close the channel as well.
+    /// One turn of the channel, one fee: what was signed before the delay began closes nothing.
     function test_oneLeaveOneFee() public {
-        IHubs.Leave memory l = _leave(100e18, 2e18);
+        IHubs.Leave memory l = _leaveNow(100e18, 30e18, 2e18);
+        IHubs.Leave memory alone = _leave(100e18, 2e18);
         vm.prank(relayer);
-        hubs.requestExitFor(l);
+        hubs.requestExitFor(alone);
         _at(time + 1);
         IHubs.Close memory k = _close(100e18, 30e18);
         vm.expectRevert(IHubs.SignatureVoid.selector);

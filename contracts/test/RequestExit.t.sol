@@ -131,9 +131,10 @@ contract RequestExitTest is Fixture {
     /// R4: a Leave works once, also after leaving by agreement and coming back with the same deposit.
     function test_replayAfterLeavingAndComingBack() public {
         IHubs.Leave memory l = _leave(100e18, 2e18);
+        IHubs.Leave memory now_ = _leaveNow(100e18, 0, 2e18);
         IHubs.Close memory k = _close(100e18, 0);
         vm.prank(relayer);
-        hubs.coopExitFor(l, k);
+        hubs.coopExitFor(now_, k);
         vm.prank(alice);
         hubs.topUp(hub, alice, 100e18);
         _refused(l, IHubs.SignatureVoid.selector);

@@ -170,6 +170,24 @@ contract VectorsTest is Fixture {
         yes(_accepts(by, abi.encodeCall(IHubs.requestExitFor, (l))) == _good(), "verdict");
     }
 
+    function test_leaveNow() public {
+        _each("leavenow", _leaveNowCase);
+    }
+
+    function _leaveNowCase() private {
+        (bytes32 r, bytes32 vs) = _signature();
+        address by = _address("relayer");
+        uint96 settled = uint96(_uint("settled"));
+        IHubs.Leave memory l = IHubs.Leave(
+            _address("hub"), _signer(), uint96(_uint("deposited")), uint96(_uint("fee")), by, _uint("deadline"), r, vs
+        );
+        _checkHash(abi.encode(l.hub, l.deposited, settled, l.fee, l.relayer, l.deadline));
+        hubs.topUp(l.hub, l.consumer, l.deposited);
+        uint256 key = uint256(keccak256("wherry vectors hub"));
+        IHubs.Close memory k = domain.close(key, l.consumer, l.deposited, settled, uint64(l.deadline));
+        yes(_accepts(by, abi.encodeCall(IHubs.coopExitFor, (l, k))) == _good(), "verdict");
+    }
+
     function test_takeBack() public {
         _each("takeback", _takeBackCase);
     }

@@ -113,14 +113,39 @@ func (t TopUp) Digest(d Domain) wherry.Hash { return d.digest(relayed(topUpType,
 // Hash returns the struct hash without the domain.
 func (t TopUp) Hash() wherry.Hash { return relayed(topUpType, t) }
 
-// Leave is a consumer's request that a relayer asks for its exit. It has the
-// fields of TopUp.
+// Leave is a consumer's request that a relayer asks for its exit, which is over after
+// the delay. It has the fields of TopUp.
 type Leave TopUp
 
 var leaveType = typeHash("Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)")
 
 // Digest returns what the consumer signs.
 func (l Leave) Digest(d Domain) wherry.Hash { return d.digest(relayed(leaveType, TopUp(l))) }
+
+// LeaveNow is a consumer's request that a relayer closes its channel at once with the
+// hub's Close, of which it says what the hub may keep: Settled.
+type LeaveNow struct {
+	Leave
+	Settled wherry.Amount
+}
+
+var leaveNowType = typeHash("LeaveNow(address hub,uint96 deposited,uint96 settled,uint96 fee,address relayer,uint256 deadline)")
+
+// Digest returns what the consumer signs.
+func (l LeaveNow) Digest(d Domain) wherry.Hash {
+	var w words
+	w.hash(leaveNowType)
+	w.address(l.Hub)
+	w.amount(l.Deposited)
+	w.amount(l.Settled)
+	w.amount(l.Fee)
+	w.address(l.Relayer)
+	w.uint(l.Deadline)
+	return d.digest(w.sum())
+}
+
+// Now returns the request to leave at once that goes with a Close which keeps settled.
+func (l Leave) Now(settled wherry.Amount) LeaveNow { return LeaveNow{l, settled} }
 
 func relayed(typ wherry.Hash, t TopUp) wherry.Hash {
 	var w words

@@ -2,6 +2,7 @@ package typed_test
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -116,6 +117,9 @@ func TestDigestsAgreeWithGoEthereum(t *testing.T) {
 		}
 		check("TopUp", top.Digest(dom), relayed...)
 		check("Leave", typed.Leave(top).Digest(dom), relayed...)
+		agreed := d.amount()
+		leaving := append(slices.Clone(relayed[:2]), amount("settled", agreed))
+		check("LeaveNow", typed.Leave(top).Now(agreed).Digest(dom), append(leaving, relayed[2:]...)...)
 
 		owner := typed.Owner{Owner: d.addr()}
 		check("Owner", owner.Digest(dom), addr("owner", owner.Owner))

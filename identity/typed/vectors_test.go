@@ -76,6 +76,9 @@ var vectorDigests = map[string]func(f fields, d typed.Domain) wherry.Hash{
 		copy(padded[12:], a[:])
 		return padded
 	},
+	"leavenow": func(f fields, d typed.Domain) wherry.Hash {
+		return typed.Leave(f.relayed()).Now(f.amount("settled")).Digest(d)
+	},
 	"leave": func(f fields, d typed.Domain) wherry.Hash { return typed.Leave(f.relayed()).Digest(d) },
 	"owner": func(f fields, d typed.Domain) wherry.Hash { return typed.Owner{Owner: f.address("owner")}.Digest(d) },
 	"order": func(f fields, _ typed.Domain) wherry.Hash {

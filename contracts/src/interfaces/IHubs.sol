@@ -20,11 +20,12 @@ pragma solidity 0.8.37;
 ///   Close(address consumer,uint96 deposited,uint96 settled,uint64 expiry)                   by a hub key
 ///   TopUp(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)         by a consumer
 ///   Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)         by a consumer
+///   LeaveNow(address hub,uint96 deposited,uint96 settled,uint96 fee,address relayer,uint256 deadline) by a consumer
 ///   TakeBack(address hub,uint96 cap,uint96 amount,uint96 fee,address relayer,uint256 deadline) by a consumer
 ///   Owner(address owner)                                                                    by a hub key
 /// Hashlock zero means unlocked, otherwise it is keccak256 of the preimage.
 ///
-/// TopUp, Leave and Close are one-use. Each names the state it was made in, none may lie more than `LIFE` ahead, and
+/// TopUp, Leave, LeaveNow and Close are one-use. Each names the state it was made in, none may lie more than `LIFE` ahead, and
 /// whenever a channel opens, begins to leave or closes by agreement, all of them that were signed before are void (see
 /// `ins`). The end of a delayed exit need void nothing: what was used before is long over by then, a Leave or Close that
 /// was not is void when the channel opens again, and so is a TopUp, unless it is the one that opens it.
@@ -112,7 +113,9 @@ interface IHubs {
         bytes32 vs;
     }
 
-    /// @notice A consumer's order to leave, which somebody else may submit.
+    /// @notice A consumer's order to leave, which somebody else may submit. What is signed is a Leave, to leave after the
+    /// delay, or a LeaveNow, to leave with the hub's Close: that one says what of the deposit is the hub's, or whoever
+    /// submits it could bring a Close that leaves nothing.
     /// @param hub The hub to leave.
     /// @param consumer Who signed it.
     /// @param deposited The channel's deposit at the time.
@@ -421,6 +424,7 @@ interface IHubs {
     /// @dev Not for a retired hub. Also calls off a delayed exit that is under way; a fee owed for that is paid.
     function coopExit(address hub, Close calldata c) external;
 
-    /// @notice Closes a channel at once, as both the hub and the consumer signed it. The caller gets the fee now.
+    /// @notice Closes a channel at once, as both the hub and the consumer signed it: the consumer a LeaveNow with the
+    /// `settled` of the Close. The caller gets the fee now.
     function coopExitFor(Leave calldata l, Close calldata c) external;
 }

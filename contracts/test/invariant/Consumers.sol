@@ -117,8 +117,8 @@ abstract contract Consumers is World {
             _call(consumers[c], abi.encodeCall(IHubs.coopExit, (hubAt[h], k)), should);
         } else {
             address who = _somebody();
-            IHubs.Leave memory l = _leave(h, c, i, who);
-            should = should && _valid(l, i) && l.fee <= i.deposited - settled;
+            (IHubs.Leave memory l, bool agrees) = _leaveNow(h, c, i, who, settled);
+            should = should && agrees && _valid(l, i) && l.fee <= i.deposited - settled;
             _call(who, abi.encodeCall(IHubs.coopExitFor, (l, k)), should);
             if (should) usedLeaves.push(l);
         }
@@ -159,6 +159,17 @@ abstract contract Consumers is World {
         l.relayer = _r(3) == 0 ? address(0) : who;
         l.deadline = time + LIFE - _r(20) + (_r(10) == 0 ? 30 : 0);
         return domain.leaving(keys[c], l);
+    }
+
+    /// @dev The consumer agrees to what the hub keeps, to something else, or to leave after the delay alone.
+    function _leaveNow(uint256 h, uint256 c, In memory i, address who, uint96 settled)
+        private
+        returns (IHubs.Leave memory l, bool agrees)
+    {
+        l = _leave(h, c, i, who);
+        if (_r(8) == 0) return (l, false);
+        agrees = _r(8) != 0;
+        l = domain.leavingNow(keys[c], l, agrees ? settled : settled + 1);
     }
 
     function _valid(IHubs.Leave memory l, In memory i) private view returns (bool) {

@@ -118,6 +118,10 @@ abstract contract Fixture {
         return domain.leaving(ALICE, l);
     }
 
+    function _leaveNow(uint96 deposited, uint96 settled, uint96 fee) internal view returns (IHubs.Leave memory) {
+        return domain.leavingNow(ALICE, _leave(deposited, fee), settled);
+    }
+
     function _close(uint96 deposited, uint96 settled) internal view returns (IHubs.Close memory) {
         return domain.close(HUB, alice, deposited, settled, time + LIFE);
     }

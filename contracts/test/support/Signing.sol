@@ -131,6 +131,21 @@ library Signing {
     }
 
     /// @dev Fills in who signs and the signature.
+    function leavingNow(Domain memory d, uint256 key, IHubs.Leave memory l, uint96 settled)
+        internal
+        pure
+        returns (IHubs.Leave memory)
+    {
+        l.consumer = vm.addr(key);
+        bytes32 typeHash = keccak256(
+            "LeaveNow(address hub,uint96 deposited,uint96 settled,uint96 fee,address relayer,uint256 deadline)"
+        );
+        bytes32 structHash = keccak256(abi.encode(typeHash, l.hub, l.deposited, settled, l.fee, l.relayer, l.deadline));
+        (l.r, l.vs) = compact(key, digest(d, structHash));
+        return l;
+    }
+
+    /// @dev Fills in who signs and the signature.
     function takeBack(Domain memory d, uint256 key, IHubs.TakeBack memory t)
         internal
         pure

@@ -12,7 +12,7 @@ func dec(v uint64) string { return strconv.FormatUint(v, 10) }
 // vectors makes one file for each kind of message.
 func vectors() ([]output, error) {
 	files := []vectorFile{
-		promiseVectors(), payoutVectors(), closeVectors(), topUpVectors(), leaveVectors(), ownerVectors(),
+		promiseVectors(), payoutVectors(), closeVectors(), topUpVectors(), leaveVectors(), leaveNowVectors(), ownerVectors(),
 		takeBackVectors(), depositVectors(), orderVectors(), payeeVectors(),
 	}
 	var out []output
@@ -96,6 +96,17 @@ func leaveVectors() vectorFile {
 		Kind: "leave", Type: "Leave(address hub,uint96 deposited,uint96 fee,address relayer,uint256 deadline)",
 		Note:  "Signed by a consumer. The message \"another\" is the TopUp with the same words.",
 		Cases: signedCases(relayedFields(typed.TopUp(l)), l, typed.TopUp(l), vectorConsumer),
+	}
+}
+
+func leaveNowVectors() vectorFile {
+	l := typed.Leave{Hub: vectorHub.Address(), Deposited: wherry.Tokens(100), Fee: wherry.Tokens(1), Relayer: stranger.Address(), Deadline: vectorTime + 600}
+	fields := relayedFields(typed.TopUp(l))
+	fields["settled"] = wherry.Tokens(30).BaseString()
+	return vectorFile{
+		Kind: "leavenow", Type: "LeaveNow(address hub,uint96 deposited,uint96 settled,uint96 fee,address relayer,uint256 deadline)",
+		Note:  "Signed by a consumer. The message \"another\" is the Leave with the same words.",
+		Cases: signedCases(fields, l.Now(wherry.Tokens(30)), l, vectorConsumer),
 	}
 }
 

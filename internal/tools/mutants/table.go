@@ -45,6 +45,7 @@ var table = []mutant{
 	{Rule: "R4", Without: "a relayer takes what names it, and no more", File: relayers + "submit.go", From: "if s.Relayer != r.Address() {", To: "if false {", Test: "TestAnotherRelayerCannotTakeTheFee"},
 	{Rule: "R4", Without: "a quote is the relayer's own", File: relayers + "quote.go", From: "if q.Relayer != l.Address() || q.Chain != l.name {", To: "if false {", Test: "TestQuoteReplay"},
 	{Rule: "R4", Without: "an authorisation is for what is missing", File: relayers + "submit.go", From: "err != nil || s.Pull != missing", To: "err != nil", Test: "TestTopUpByAuthorization"},
+	{Rule: "R4", Without: "what goes with a Close says what that keeps", File: sol + "Hubs.sol", From: "Typed.leavingNow(l, k.settled)", To: "Typed.leaving(l)", Test: "CoopExit.test_hubKeepsWhatTheConsumerSigned"},
 	{Rule: "R5", Without: "totals go on after leaving", File: channel + "payer_evidence.go", From: "s.Highest = s.Highest.Max(s.Used)", To: "s.Highest = s.Used", Test: "TestR5TotalsGoOnAfterLeaving"},
 
 	{Rule: "R6", Without: "only a final block past the expiry voids an order, says the hub", File: channel + "hub_chain.go", From: "t.provider.Chain == chain && t.expiry < final", To: "t.provider.Chain == chain", Test: "TestOnlyAFinalBlockPastExpiryVoids"},

@@ -52,8 +52,11 @@ func (s Submission) TopUp() typed.TopUp {
 	return typed.TopUp{Hub: s.Hub, Deposited: s.Deposited, Fee: s.Fee, Relayer: s.Relayer, Deadline: s.Deadline}
 }
 
-// Leave returns what a consumer signs to leave.
+// Leave returns what a consumer signs to leave after the delay.
 func (s Submission) Leave() typed.Leave { return typed.Leave(s.TopUp()) }
+
+// LeaveNow returns what a consumer signs to leave with the hub's consent, and no other.
+func (s Submission) LeaveNow() typed.LeaveNow { return s.Leave().Now(s.Consent.Settled) }
 
 // Close returns what the hub signed.
 func (s Submission) Close() typed.Close {
@@ -105,7 +108,7 @@ func (s Submission) ID() wherry.Hash {
 	case Leave:
 		return s.Leave().Digest(d)
 	case Close:
-		leave, consent := s.Leave().Digest(d), s.Close().Digest(d)
+		leave, consent := s.LeaveNow().Digest(d), s.Close().Digest(d)
 		return wherry.Keccak256(leave[:], consent[:])
 	case TakeBack:
 		return s.TakeBack().Digest(d)
@@ -123,6 +126,8 @@ func (s Submission) signed(token typed.TokenDomain) wherry.Hash {
 		return s.Receive().Digest(token)
 	case TakeBack:
 		return s.TakeBack().Digest(s.Chain.Domain())
+	case Close:
+		return s.LeaveNow().Digest(s.Chain.Domain())
 	default:
 		return s.Leave().Digest(s.Chain.Domain())
 	}
