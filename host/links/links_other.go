@@ -2,7 +2,10 @@
 
 package links
 
-import "net/netip"
+import (
+	"context"
+	"net/netip"
+)
 
 // routes are not read on this system: the networks on the interfaces have to do.
 func routes(string) ([]netip.Prefix, error) { return nil, nil }
@@ -12,3 +15,6 @@ func Listening() ([]uint16, error) { return nil, nil }
 
 // Ephemeral is for Linux alone; what it returns is IANA's range.
 func Ephemeral() (first, last uint16) { return 49152, 65535 }
+
+// Changes is for Linux alone: elsewhere nothing is heard.
+func Changes(context.Context) (<-chan struct{}, error) { return nil, nil }

@@ -5,6 +5,7 @@ package nat
 import (
 	"context"
 	"io"
+	"net/netip"
 
 	"github.com/wherrynet/wherry"
 )
@@ -31,3 +32,6 @@ func Forward(string, []Way, string) (*Forwarding, error) { return nil, errLinux 
 
 // Restore is for Linux alone.
 func (*Forwarding) Restore() error { return errLinux }
+
+// Route is for Linux alone.
+func Route(string, []netip.Prefix) error { return errLinux }

@@ -19,6 +19,11 @@ const (
 	mostNATPorts = 16384
 )
 
+// Free reports whether the range is one, and nobody listens in it.
+func (p Ports) Free(listening []uint16) bool {
+	return p.First > 0 && !slices.ContainsFunc(listening, func(l uint16) bool { return p.First <= l && l <= p.Last })
+}
+
 // FreePorts chooses the range that strangers' source ports are drawn from: high up,
 // without a port that somebody on this host listens on and outside of the range that
 // the host's own connections come from.
