@@ -325,10 +325,11 @@ func (n *Net) configure() error {
 		c.Provider = node.ProviderConfig{
 			Name: o.Name, Place: o.Place, IPType: o.IPType, PerGiB: o.PerGiB, PerHour: o.PerHour,
 			Listen: o.UDP, HTTP: o.HTTP, Chain: p.ChainB.ID, Trust: wherry.Tokens(1), Hubs: n.addresses(o.Hubs),
+			Mode: node.ModeNetstack, // everybody lives on this computer, whose firewall is not ours
 			Exit: node.ExitConfig{Source: o.UDP.Addr(), Resolver: p.Site.DNS, Allow: []netip.AddrPort{p.Site.Web}},
 		}
 		if p.Layout != nil { // the site is on the internet, and the exit has an address there
-			c.Provider.Exit = node.ExitConfig{Resolver: p.Site.DNS}
+			c.Provider.Mode, c.Provider.Exit = "", node.ExitConfig{Resolver: p.Site.DNS}
 		}
 		if err := n.writeConfig(o.role(), c); err != nil {
 			return err

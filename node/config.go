@@ -63,6 +63,8 @@ type ProviderConfig struct {
 	Trust     wherry.Amount    `toml:"trust,omitempty" comment:"how much a hub may owe beyond its reserve, more than it pays by itself at least; default 2"`
 	Seats     uint16           `toml:"seats,omitempty" comment:"sessions at once; default 64"`
 	Lease     Duration         `toml:"lease,omitempty" comment:"how long an offer is good for; default 10m"`
+	Mode      ExitMode         `toml:"mode,omitempty" comment:"how consumers' traffic leaves: tun (through the kernel, needs rights), netstack (needs none) or auto, the default: tun where it may"`
+	Tunnel    string           `toml:"tunnel,omitempty" comment:"name of the network interface in mode tun; default wherry0"`
 	Plain     bool             `toml:"plain,omitempty" comment:"send WireGuard's packets as they are, for everybody on the way to recognise; default: masked"`
 	Exit      ExitConfig       `toml:"exit,omitempty"`
 }
@@ -72,6 +74,10 @@ type ExitConfig struct {
 	Source   netip.Addr       `toml:"source,omitempty" comment:"address to leave from; default: the system chooses"`
 	Resolver netip.AddrPort   `toml:"resolver,omitempty" comment:"DNS server that answers consumers; default: the system's"`
 	Allow    []netip.AddrPort `toml:"allow,omitempty" comment:"exceptions from the exit policy: addresses that it would refuse"`
+	Deny     []netip.Prefix   `toml:"deny,omitempty" comment:"further networks that nobody reaches through this exit"`
+	Mail     bool             `toml:"mail,omitempty" comment:"let mail out (port 25); without it nobody sends spam in your name"`
+	Inner4   netip.Prefix     `toml:"inner4,omitempty" comment:"network inside the tunnel, one that this host's links do not have; default 10.87.0.0/16"`
+	Inner6   netip.Prefix     `toml:"inner6,omitempty" comment:"the same for IPv6; default fd77:6865:7272:7900::/64"`
 }
 
 // HubConfig is how a node clears payments.

@@ -24,7 +24,6 @@ import (
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/offer"
 	"github.com/wherrynet/wherry/service/cloak"
-	"github.com/wherrynet/wherry/service/exit"
 	"github.com/wherrynet/wherry/service/wireguard"
 	"github.com/wherrynet/wherry/session/meter"
 	"github.com/wherrynet/wherry/session/provider"
@@ -47,6 +46,7 @@ type ProvideReady struct {
 	Listen netip.AddrPort // UDP
 	Place  wherry.Place
 	Rate   wherry.Rate
+	Mode   ExitMode // how consumers' traffic leaves
 }
 
 // Provide sells until ctx ends, which is no error. It starts also while hubs and
@@ -71,6 +71,7 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 		defer stopOwn()
 		return p.role.Run(gctx)
 	})
+	g.Go(func() error { return p.way.run(gctx) })
 	g.Go(func() error { return p.accept(gctx, g) })
 	g.Go(func() error { return p.market.Run(gctx) })
 	g.Go(func() error { return p.announce(gctx) })
@@ -81,7 +82,7 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 		p.log.Warn("offer not signed, the last one stands", "err", err)
 	}
 	if ready != nil {
-		ready(ProvideReady{Listen: p.socket.LocalAddr(), Place: p.offer.Place, Rate: p.offer.Rate})
+		ready(ProvideReady{Listen: p.socket.LocalAddr(), Place: p.offer.Place, Rate: p.offer.Rate, Mode: p.way.mode})
 	}
 	return g.Wait()
 }
@@ -95,7 +96,9 @@ type selling struct {
 	market  *market
 	socket  *link.Socket
 	http    net.Listener // nil when the catalogue is served nowhere
+	way     *wayOut
 	device  *wireguard.Device
+	tun     *wireguard.TUN // nil in netstack mode
 	books   []*payeeBook
 	pins    *trust
 	role    *provider.Provider
@@ -133,9 +136,13 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 			return nil, errPort("catalogue", at, err)
 		}
 	}
+	if p.way, err = c.openExit(ctx, network); err != nil {
+		return nil, err
+	}
 	if p.offer, err = c.makeOffer(network, p.key.Address(), control, p.socket.LocalAddr()); err != nil {
 		return nil, err
 	}
+	p.offer.Families = p.way.families(c.Provider.Exit.Source)
 	if p.pins, err = c.trust(network); err != nil {
 		return nil, err
 	}
@@ -148,11 +155,6 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 // openRole joins the role with its tunnel. The role says which addresses are its
 // own inside the tunnel, so the device comes second.
 func (p *selling) openRole() error {
-	out := p.cfg.Provider.Exit
-	dialer, err := exit.New(exit.Config{Policy: exit.Policy{Allow: out.Allow}, Source: out.Source, Resolver: out.Resolver})
-	if err != nil {
-		return err
-	}
 	key, err := wireguard.GenerateKey()
 	if err != nil {
 		return err
@@ -160,6 +162,7 @@ func (p *selling) openRole() error {
 	tunnel := &providerTunnel{socket: p.socket, plain: map[wire.TunnelKey]bool{}}
 	cfg := provider.Config{
 		Key: p.key, Deal: p.deal, Log: p.log, Tunnel: tunnel, DNS: true, Sessions: int(p.seats()),
+		Inner4: p.way.inner[0], Inner6: p.way.inner[1],
 	}
 	if !p.cfg.Provider.Plain {
 		cfg.Mask = wire.MaskKey(cloak.NewKey())
@@ -178,7 +181,7 @@ func (p *selling) openRole() error {
 		return err
 	}
 	tunnel.inner = p.role.Inner()
-	if p.device, err = wireguard.New(wireguard.Config{Wire: w, PrivateKey: key, Addrs: tunnel.inner, Exit: dialer, Log: p.log}); err != nil {
+	if p.device, p.tun, err = p.way.device(wireguard.Config{Wire: w, PrivateKey: key, Addrs: tunnel.inner, Log: p.log}); err != nil {
 		return errors.Join(err, w.Close())
 	}
 	tunnel.device = p.device
@@ -201,6 +204,14 @@ func (p *selling) close() {
 	}
 	if p.device != nil {
 		_ = p.device.Close()
+	}
+	if p.tun != nil {
+		_ = p.tun.Close()
+	}
+	if p.way != nil {
+		if err := p.way.close(); err != nil {
+			p.log.Error("the exit was not taken back", "err", err)
+		}
 	}
 	if p.socket != nil {
 		_ = p.socket.Close()
@@ -302,16 +313,10 @@ func (c Config) makeOffer(n Network, who wherry.Address, control ed25519.Private
 		Provider: who, Lease: time.Duration(or(pc.Lease, Duration(10*time.Minute))), Service: serviceName,
 		Place: place, IPType: ipType, Rate: wherry.Rate{PerHour: pc.PerHour, PerGiB: pc.PerGiB},
 		PayeeChain: c.payeeChain(n), Endpoints: endpoints, ControlKey: [32]byte(control.Public().(ed25519.PublicKey)),
-		NAT: offer.NATPublic, Families: offer.IPv4 | offer.IPv6,
+		NAT:      offer.NATPublic,
 		Capacity: offer.Capacity{Seats: uint32(or(pc.Seats, 64))},
 		Credit:   offer.Credit{Bytes: offeredCredit.Bytes, Seconds: uint32(offeredCredit.Seconds)},
 		Name:     pc.Name,
-	}
-	if s := pc.Exit.Source; s.IsValid() {
-		o.Families = offer.IPv4
-		if s.Is6() {
-			o.Families = offer.IPv6
-		}
 	}
 	hubs, err := c.providerHubs(n)
 	if err != nil {

@@ -64,7 +64,7 @@ func TestBusyPortIsNamed(t *testing.T) {
 			return c.Proxy(t.Context(), ProxyOptions{})
 		},
 		"catalogue": func(c Config) error {
-			c.Provider = ProviderConfig{Place: "SE", PerGiB: wherry.Tokens(1), Listen: netip.MustParseAddrPort("127.0.0.1:0"), HTTP: at}
+			c.Provider = ProviderConfig{Place: "SE", Mode: ModeNetstack, PerGiB: wherry.Tokens(1), Listen: netip.MustParseAddrPort("127.0.0.1:0"), HTTP: at}
 			return c.Provide(t.Context(), nil)
 		},
 	} {
@@ -122,7 +122,7 @@ func TestNobodyAnswersIsUnreachable(t *testing.T) {
 // outside down.
 func TestProviderStartsWithoutTheWorld(t *testing.T) {
 	c := offline(t)
-	c.Provider = ProviderConfig{Place: "SE", PerGiB: wherry.Tokens(1), Listen: netip.MustParseAddrPort("127.0.0.1:0")}
+	c.Provider = ProviderConfig{Place: "SE", Mode: ModeNetstack, PerGiB: wherry.Tokens(1), Listen: netip.MustParseAddrPort("127.0.0.1:0")}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	if err := c.Provide(ctx, func(ProvideReady) { stop() }); err != nil {

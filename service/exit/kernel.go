@@ -39,24 +39,6 @@ func (c *KernelConfig) check() error {
 	return nil
 }
 
-// sender returns addresses that no consumer has yet: the last ones.
-func (c *KernelConfig) sender(v6 bool) Sender {
-	s := Sender{V6: v6}
-	for _, p := range c.Inner {
-		b := p.Masked().Addr().AsSlice()
-		for i := p.Bits(); i < len(b)*8; i++ {
-			b[i/8] |= 0x80 >> (i % 8)
-		}
-		end, _ := netip.AddrFromSlice(b)
-		if end.Is4() {
-			s.Addr4, s.Other4 = end.Prev(), end.Prev().Prev() // the last is the broadcast address
-		} else {
-			s.Addr6, s.Other6 = end.Prev(), end.Prev().Prev()
-		}
-	}
-	return s
-}
-
 // host reads what of nat.Policy the host says. opened is nil for all ways. The range of
 // source ports stays what it was while nobody listens there: flows have ports in it.
 func (c *KernelConfig) host(opened []nat.Opened, ports nat.Ports) (nat.Policy, error) {

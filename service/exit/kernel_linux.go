@@ -98,11 +98,11 @@ func (k *Kernel) try(ctx context.Context) ([]nat.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	v6 := false
+	from := SenderIn(k.cfg.Inner)
 	for _, w := range k.ways {
-		v6 = v6 || w.Addr.Is6()
+		from.V4, from.V6 = from.V4 || w.Addr.Is4(), from.V6 || w.Addr.Is6()
 	}
-	return nat.Try(ctx, k.cfg.Tunnel, k.file, k.cfg.Policy.Probes(k.cfg.sender(v6), local))
+	return nat.Try(ctx, k.cfg.Tunnel, k.file, k.cfg.Policy.Probes(from, local))
 }
 
 // File is the tunnel's interface, for service/wireguard. It stays the Kernel's.

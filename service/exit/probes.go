@@ -14,11 +14,35 @@ import (
 )
 
 // Sender is whose packets the exit's test pretends to send: inner addresses that no
-// consumer has. V6 says whether the exit has IPv6.
+// consumer has yet. What the exit does not carry need not get through.
 type Sender struct {
 	Addr4, Addr6   netip.Addr
 	Other4, Other6 netip.Addr // of another consumer
-	V6             bool
+	V4, V6         bool       // what the exit carries
+}
+
+// SenderIn returns the last addresses of the networks inside a tunnel.
+func SenderIn(inner []netip.Prefix) Sender {
+	var s Sender
+	for _, p := range inner {
+		end := lastOf(p)
+		if end.Is4() {
+			s.Addr4, s.Other4 = end.Prev(), end.Prev().Prev() // the very last is the broadcast address
+		} else {
+			s.Addr6, s.Other6 = end.Prev(), end.Prev().Prev()
+		}
+	}
+	return s
+}
+
+// lastOf returns the highest address of a network.
+func lastOf(n netip.Prefix) netip.Addr {
+	b := n.Masked().Addr().AsSlice()
+	for i := n.Bits(); i < len(b)*8; i++ {
+		b[i/8] |= 0x80 >> (i % 8)
+	}
+	a, _ := netip.AddrFromSlice(b)
+	return a
 }
 
 // Places that everybody may reach, and that show that a test sees what passes.
@@ -69,7 +93,9 @@ func (p Policy) Probes(from Sender, local []netip.Prefix) []nat.Probe {
 		}
 	}
 	for _, proto := range []nat.Proto{nat.TCP, nat.UDP} {
-		l.add("the internet", proto, netip.AddrPortFrom(open4, 443), true)
+		if from.V4 {
+			l.add("the internet", proto, netip.AddrPortFrom(open4, 443), true)
+		}
 		if from.V6 {
 			l.add("the internet", proto, netip.AddrPortFrom(open6, 443), true)
 		}
@@ -117,12 +143,7 @@ func (l *prober) add(what string, proto nat.Proto, to netip.AddrPort, pass bool)
 // a router's, often.
 func (l *prober) edges(what string, n netip.Prefix) {
 	first := n.Masked().Addr()
-	b := first.AsSlice()
-	for i := n.Bits(); i < len(b)*8; i++ {
-		b[i/8] |= 0x80 >> (i % 8)
-	}
-	last, _ := netip.AddrFromSlice(b)
-	for _, a := range []netip.Addr{first, first.Next(), last} {
+	for _, a := range []netip.Addr{first, first.Next(), lastOf(n)} {
 		if a.IsValid() && n.Contains(a) {
 			l.refuse(what, nat.TCP, netip.AddrPortFrom(a, 80))
 			l.refuse(what, nat.UDP, netip.AddrPortFrom(a, 53))
@@ -169,17 +190,17 @@ func (d *Dialer) dial(
 	return dialer.DialContext(ctx, network, to.String())
 }
 
-// Verdict says what a test has found: nil, or an error with the code Refused that names
-// the first probe that passed, or the first that did not and should have.
+// Verdict says what a test has found: nil, or an error that names the first probe that
+// passed (Refused), or the first that did not and should have (Unreachable).
 func Verdict(all []nat.Result) error {
 	for _, r := range all {
 		if r.Bad() && r.Passed {
-			return wherry.Errorf(wherry.Refused, "the exit is not safe: %s got through (%s)", r.Name, r.Where)
+			return wherry.Errorf(wherry.Refused, "the exit is not safe, nothing is sold: %s got through (%s)", r.Name, r.Where)
 		}
 	}
 	for _, r := range all {
 		if r.Bad() {
-			return wherry.Errorf(wherry.Refused, "the exit lets nothing out: %s did not get through; another firewall on this host may forbid forwarding", r.Name)
+			return wherry.Errorf(wherry.Unreachable, "the exit lets nothing out: %s did not get through; another firewall on this host may forbid forwarding", r.Name)
 		}
 	}
 	return nil
