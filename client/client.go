@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -277,6 +276,3 @@ func (c *Client) Provider(ctx context.Context) (p api.ProviderStatus, err error)
 	_, err = c.do(ctx, request{method: http.MethodGet, path: "/v1/provider"}, &p)
 	return p, err
 }
-
-// String names the socket.
-func (c *Client) String() string { return fmt.Sprintf("daemon on %s", c.socket) }

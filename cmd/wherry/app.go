@@ -9,11 +9,13 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/client"
 	"github.com/wherrynet/wherry/node"
 )
 
@@ -31,16 +33,23 @@ type app struct {
 	identity     string
 	passwordFile string
 	logFormat    string
+	socket       string
+
+	now func() time.Time
 }
 
 // Main runs the program and returns its exit status.
 func Main(ctx context.Context, args []string, stdin io.Reader, out, errOut io.Writer) int {
-	a := &app{stdin: stdin, out: out, errOut: errOut}
+	a := &app{stdin: stdin, out: out, errOut: errOut, now: time.Now}
+	return a.run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(a.stdin)
+	root.SetOut(a.out)
+	root.SetErr(a.errOut)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return 0
@@ -58,7 +67,7 @@ func (a *app) root() *cobra.Command {
 		Short: "a decentralized VPN that pays its providers by the megabyte",
 		Long: `wherry is a decentralized VPN with a value exchange built in: anyone sells
 bandwidth, anyone buys it, and nobody is in charge.`,
-		Example:       "  wherry identity create\n  wherry offers se\n  wherry proxy se",
+		Example:       "  wherry identity create\n  wherry offers se\n  wherry connect se\n  wherry proxy se",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -80,7 +89,9 @@ bandwidth, anyone buys it, and nobody is in charge.`,
 	f.StringVar(&a.state, "state", os.Getenv("WHERRY_STATE"), "`directory` for keys and books (WHERRY_STATE)")
 	f.StringVar(&a.identity, "identity", os.Getenv("WHERRY_IDENTITY"), "`address` of the identity to use (WHERRY_IDENTITY)")
 	f.StringVar(&a.passwordFile, "password-file", os.Getenv("WHERRY_PASSWORD_FILE"), "`file` with the keystore's passphrase (WHERRY_PASSWORD_FILE)")
+	f.StringVar(&a.socket, "socket", os.Getenv("WHERRY_SOCKET"), "where the daemon answers; default "+client.DefaultSocket+" (WHERRY_SOCKET)")
 	f.StringVar(&a.logFormat, "log-format", "text", "text or json")
+	root.AddCommand(a.connectCmd(), a.disconnectCmd(), a.reconnectCmd(), a.statusCmd(), a.waitCmd(), a.setCmd(), a.getCmd(), a.unsetCmd())
 	root.AddCommand(a.identityCmd(), a.versionCmd(), a.offersCmd(), a.proxyCmd(), a.walletCmd(), a.provideCmd(), a.hubCmd(), a.hubsCmd(), a.relayerCmd(), a.guardCmd(), a.exportCmd())
 	strict(root)
 	return root
@@ -208,6 +219,12 @@ type failure struct {
 func (a *app) fail(err error) {
 	code := wherry.CodeOf(err)
 	try := hints(code)
+	switch {
+	case client.NoDaemon(err):
+		try = []string{"sudo systemctl start wherry", "wherry proxy, which needs no daemon and no root"}
+	case client.NotAllowed(err):
+		try = []string{"sudo usermod -aG wherry $USER, and log in again", "the same command with sudo"}
+	}
 	if !a.json {
 		fmt.Fprintf(a.errOut, "wherry: %s\n", err)
 		for _, t := range try {
