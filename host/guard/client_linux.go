@@ -177,3 +177,11 @@ func (c *Client) State(ctx context.Context) (State, error) {
 
 // Changes says what happened that nobody asked for. The channel is never closed.
 func (c *Client) Changes() <-chan Change { return c.changes }
+
+// PID is the process that Start started, 0 where there is none.
+func (c *Client) PID() int {
+	if c.child == nil {
+		return 0
+	}
+	return c.child.Process.Pid
+}

@@ -160,27 +160,36 @@ func (w *world) dump() string {
 	return b.String()
 }
 
-// say sends a UDP packet from the machine, marked if asked.
-func (w *world) say(to netip.AddrPort, mark func(fd int)) error {
-	var failed error
-	w.machine.Do(func() {
-		domain := unix.AF_INET
-		var sa unix.Sockaddr = &unix.SockaddrInet4{Port: int(to.Port()), Addr: netip.AddrFrom4([4]byte{}).As4()}
-		if to.Addr().Is4() {
-			sa = &unix.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()}
-		} else {
-			domain = unix.AF_INET6
-			sa = &unix.SockaddrInet6{Port: int(to.Port()), Addr: to.Addr().As16()}
-		}
-		fd, err := unix.Socket(domain, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
-		w.must(err)
-		defer unix.Close(fd) //nolint:errcheck // nothing was kept in it
-		if mark != nil {
-			mark(fd)
-		}
-		failed = unix.Sendto(fd, []byte("hello"), 0, sa)
-	})
-	return failed
+// say sends a UDP packet from the machine, with a socket that option changed.
+func (w *world) say(to netip.AddrPort, option func(fd int)) (err error) {
+	w.machine.Do(func() { err = w.sayWith(to, option) })
+	return err
+}
+
+// sayHere sends one from the namespace of the calling thread.
+func (w *world) sayHere(to netip.AddrPort) error { return w.sayWith(to, nil) }
+
+func (w *world) sayWith(to netip.AddrPort, option func(fd int)) error {
+	domain := unix.AF_INET
+	var sa unix.Sockaddr
+	if to.Addr().Is4() {
+		sa = &unix.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()}
+	} else {
+		domain, sa = unix.AF_INET6, &unix.SockaddrInet6{Port: int(to.Port()), Addr: to.Addr().As16()}
+	}
+	fd, err := unix.Socket(domain, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+	w.must(err)
+	defer unix.Close(fd) //nolint:errcheck // nothing was kept in it
+	if option != nil {
+		option(fd)
+	}
+	return unix.Sendto(fd, []byte("hello"), 0, sa)
+}
+
+var netlinkAll = net.IPNet{IP: net.IPv4zero.To4(), Mask: net.CIDRMask(0, 32)}
+
+func netlinkOne(a netip.Addr) net.IPNet {
+	return net.IPNet{IP: a.AsSlice(), Mask: net.CIDRMask(a.BitLen(), a.BitLen())}
 }
 
 func to(a netip.AddrPort) func(hosttest.Packet) bool {
@@ -204,16 +213,16 @@ func TestApplyClosesAndReleaseRestores(t *testing.T) {
 			t.Fatalf("the control to %s was not heard", a)
 		}
 	}
-	w.wire.Forget()
 
 	w.must(g.Apply(ctx, guard.Wish{Endpoints: []netip.AddrPort{provider}}))
+	w.wire.Forget()
 	for _, a := range []netip.AddrPort{netip.AddrPortFrom(website, 9), netip.AddrPortFrom(website6, 9), provider} {
 		if err := w.say(a, nil); err == nil {
 			t.Errorf("a packet to %s was taken", a)
 		}
 	}
 	time.Sleep(quiet)
-	if heard := w.wire.Heard(notARP); len(heard) > 0 {
+	if heard := w.wire.Heard(notLink); len(heard) > 0 {
 		t.Errorf("closed, and heard %v", heard)
 	}
 
@@ -230,7 +239,7 @@ func TestApplyClosesAndReleaseRestores(t *testing.T) {
 		}
 	}
 	time.Sleep(quiet)
-	if heard := w.wire.Heard(notARP); len(heard) > 0 {
+	if heard := w.wire.Heard(notLink); len(heard) > 0 {
 		t.Errorf("connected, and heard %v", heard)
 	}
 	w.must(w.say(provider, func(fd int) {
@@ -250,7 +259,10 @@ func TestApplyClosesAndReleaseRestores(t *testing.T) {
 	})
 }
 
-func notARP(p hosttest.Packet) bool { return !p.ARP }
+// notLink leaves out what keeps the link alive: ARP, and neighbour discovery.
+func notLink(p hosttest.Packet) bool {
+	return !p.ARP && (p.Proto != unix.IPPROTO_ICMPV6 || p.ICMP < 133 || p.ICMP > 136)
+}
 
 // eventually waits for problem to be none.
 func eventually(t *testing.T, problem func() string) {

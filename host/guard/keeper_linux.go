@@ -136,7 +136,7 @@ func (k *keeper) apply(w Wish) error {
 // put brings firewall, settings, interface and routes in line with a wish, in
 // this order: what is closed is closed before anything else changes.
 func (k *keeper) put(w Wish) error {
-	around, err := k.rt.Look(w.Tunnel)
+	around, err := k.rt.Look()
 	if err != nil {
 		return errors.Join(err, k.shut())
 	}
@@ -243,6 +243,9 @@ func (k *keeper) release() error {
 
 // device makes an interface, or hands out again the one of that name.
 func (k *keeper) device(q tunRequest) (*os.File, error) {
+	if err := (Wish{Inner: q.Inner, MTU: q.MTU}).check(); err != nil {
+		return nil, err
+	}
 	if f, ok := k.tuns[q.Name]; ok {
 		_, err := tun.Configure(q.Name, q.MTU, q.Inner)
 		return f, err
@@ -276,7 +279,7 @@ func (k *keeper) look() (changes []Change) {
 	if err != nil {
 		return failed(err)
 	}
-	around, err := k.rt.Look(w.Tunnel)
+	around, err := k.rt.Look()
 	if err != nil {
 		return failed(errors.Join(err, k.shut()))
 	}

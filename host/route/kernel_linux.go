@@ -218,9 +218,9 @@ type Surroundings struct {
 	Gateways  []string        // default routes of main, as "192.0.2.1 eth0"
 }
 
-// Look reads the surroundings. The loopback and the tunnel's interface are left
-// out, and so is a link with a name that no rule can hold.
-func (k *Kernel) Look(tunnel string) (Surroundings, error) {
+// Look reads the surroundings. Links without neighbours are left out: loopback,
+// our tunnel, other tunnels; and so is one with a name that no rule can hold.
+func (k *Kernel) Look() (Surroundings, error) {
 	var out Surroundings
 	links, err := k.h.LinkList()
 	if err != nil {
@@ -251,7 +251,7 @@ func (k *Kernel) Look(tunnel string) (Surroundings, error) {
 	}
 	for _, l := range links {
 		a := l.Attrs()
-		if a.Flags&net.FlagLoopback != 0 || a.Flags&net.FlagUp == 0 || a.Name == tunnel || !firewall.InterfaceName(a.Name) {
+		if a.Flags&net.FlagUp == 0 || a.Flags&net.FlagBroadcast == 0 || !firewall.InterfaceName(a.Name) {
 			continue
 		}
 		addrs, err := k.h.AddrList(l, unix.AF_UNSPEC)
@@ -260,11 +260,7 @@ func (k *Kernel) Look(tunnel string) (Surroundings, error) {
 		}
 		link := firewall.Link{Name: a.Name, Inside: !ways[a.Index] && inside(l, links)}
 		for _, addr := range addrs {
-			n := addr.IPNet
-			if addr.Peer != nil {
-				n = addr.Peer // the other end of a point-to-point link is what is on link
-			}
-			p := prefix(n).Masked()
+			p := prefix(addr.IPNet).Masked()
 			out.Addresses = append(out.Addresses, fmt.Sprintf("%s %s", a.Name, addr.IPNet))
 			if len(link.Prefixes) < firewall.MaxPrefixes {
 				link.Prefixes = append(link.Prefixes, p)
