@@ -105,12 +105,6 @@ type hubEnded struct {
 	Preimage wherry.Hash `cbor:"2,keyasint"` // zero when it is void
 }
 
-type hubOrder struct {
-	in   *hubIn
-	tick *hubTick
-	*promised
-}
-
 type hubOut struct {
 	base           wherry.Amount // Σ net of revealed orders: the unlocked payout
 	open           wherry.Amount // Σ gross of unrevealed orders
@@ -127,6 +121,7 @@ type hubProvider struct {
 }
 
 type hubTick struct {
+	number     uint32 // among the open ones
 	provider   ProviderID
 	payee      wherry.Address
 	hashlock   wherry.Hash
@@ -134,7 +129,7 @@ type hubTick struct {
 	names      []TickID
 	gross, net wherry.Amount
 	answers    int
-	orders     []*hubOrder
+	items      []Item // its orders
 }
 
 // What is remembered at most, so that nobody makes the book grow without

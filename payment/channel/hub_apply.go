@@ -121,33 +121,30 @@ func (h *Hub) order(e *HubPaid, it Item) *hubTick {
 		p := h.providers[e.Provider]
 		t = &hubTick{provider: e.Provider, payee: p.payee, hashlock: e.Hashlock, expiry: e.Expiry}
 		h.ticks[e.Hashlock] = append(h.ticks[e.Hashlock], t)
+		h.ins.ticks.add(t)
 		p.open = append(p.open, t)
 		p.locks = keepLast(append(p.locks, e.Hashlock), keptLocks)
 	}
 	net := Net(it.Amount, e.FeePPM)
-	o := h.attach(t, it)
+	in := h.attach(t, it)
 	t.net = plus(t.net, net)
-	in := o.in
 	in.pending = plus(in.pending, it.Amount)
 	in.seqs.use(it.Seq)
 	if in.newest == nil || in.newest.item.Total.Less(it.Total) {
-		in.newest = o.promised
+		in.newest = &promised{by: t.provider, lock: t.hashlock, item: it}
 	}
 	return t
 }
 
 // attach links an order to its tick and channel, and counts what it may cost.
-func (h *Hub) attach(t *hubTick, it Item) *hubOrder {
-	o := &hubOrder{
-		in: h.ins.make(InID{it.ChainA, it.Consumer}), tick: t,
-		promised: &promised{by: t.provider, lock: t.hashlock, item: it},
-	}
-	t.orders = append(t.orders, o)
+func (h *Hub) attach(t *hubTick, it Item) *hubIn {
+	in := h.ins.make(InID{it.ChainA, it.Consumer})
+	in.open = append(in.open, hubOrder{t, len(t.items)})
+	t.items = append(t.items, it)
 	t.gross = plus(t.gross, it.Amount)
-	o.in.open = append(o.in.open, o)
 	out := h.out(OutID{t.provider.Chain, t.payee})
 	out.open = plus(out.open, it.Amount)
-	return o
+	return in
 }
 
 // held returns one of in's promises as others see it, or zero for none.
@@ -220,13 +217,12 @@ func (h *Hub) applyReveal(r HubRevealed) error {
 func (h *Hub) reveal(r HubRevealed, lock wherry.Hash) {
 	for _, id := range r.Providers {
 		t := h.tick(id, lock)
-		for _, o := range t.orders {
-			in := o.in
-			in.pending = in.pending.SubFloor(o.item.Amount)
-			in.spent = plus(in.spent, o.item.Amount)
-			in.end(o.item.Seq, r.Preimage)
-			if in.claim == nil || in.claim.item.Total.Less(o.item.Total) {
-				in.claim, in.preimage = o.promised, r.Preimage
+		secret := h.ins.secrets.make(r.Preimage) // a tick has an order
+		for i, it := range t.items {
+			in := h.close(t, i, secret)
+			in.spent = plus(in.spent, it.Amount)
+			if in.claim == nil || in.claim.item.Total.Less(it.Total) {
+				in.claim, in.preimage = &promised{by: id, lock: lock, item: it}, r.Preimage
 			}
 		}
 		out := OutID{id.Chain, t.payee}
@@ -242,21 +238,28 @@ func (h *Hub) void(v HubVoided) error {
 	if t == nil {
 		return wherry.Errorf(wherry.Internal, "void of a tick that is not open")
 	}
-	for _, o := range t.orders {
-		o.in.pending = o.in.pending.SubFloor(o.item.Amount)
-		o.in.end(o.item.Seq, wherry.Hash{})
+	for i := range t.items {
+		h.close(t, i, noSecret)
 	}
 	h.drop(t)
 	return nil
 }
 
-// drop takes a tick and its orders out of every list of open ones.
+// close ends an order of a tick, and returns its channel.
+func (h *Hub) close(t *hubTick, i int, secret uint32) *hubIn {
+	it := &t.items[i]
+	in := h.ins.get(InID{it.ChainA, it.Consumer})
+	in.pending = in.pending.SubFloor(it.Amount)
+	in.open = slices.DeleteFunc(in.open, func(o hubOrder) bool { return o == hubOrder{t, i} })
+	in.ended.trim(in.seqs.forgotten, h.ins.secrets.drop)
+	in.ended.add(it.Seq, secret)
+	h.ins.secrets.keep(secret)
+	return in
+}
+
+// drop takes a tick, whose orders have ended, out of every list of open ones.
 func (h *Hub) drop(t *hubTick) {
-	for _, o := range t.orders {
-		if o.in.open = slices.DeleteFunc(o.in.open, func(x *hubOrder) bool { return x == o }); len(o.in.open) == 0 {
-			h.ins.loose = append(h.ins.loose, o.in)
-		}
-	}
+	h.ins.ticks.drop(t)
 	out := h.out(OutID{t.provider.Chain, t.payee})
 	out.open = out.open.SubFloor(t.gross)
 	p := h.providers[t.provider]
@@ -274,12 +277,6 @@ func (h *Hub) markOut(id OutID) {
 	} else {
 		delete(h.owing, id)
 	}
-}
-
-// end remembers what became of an order, as long as its number is.
-func (in *hubIn) end(seq uint64, preimage wherry.Hash) {
-	in.ended = slices.DeleteFunc(in.ended, func(e hubEnded) bool { return in.seqs.forgotten(e.Seq) })
-	in.ended = append(in.ended, hubEnded{seq, preimage})
 }
 
 func (h *Hub) kill(k HubKilled) {

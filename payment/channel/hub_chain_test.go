@@ -469,7 +469,7 @@ func TestOutcomesAreKeptForTheNewestNumbers(t *testing.T) {
 			t.Fatalf("order %d: %+v", seq, got)
 		}
 	}
-	if n := len(d.hub.ins.look(hubIn1("c")).ended); n > 257 {
+	if n := d.hub.ins.look(hubIn1("c")).ended.n; n > 257 {
 		t.Errorf("%d outcomes are kept", n)
 	}
 }

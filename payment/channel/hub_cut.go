@@ -8,15 +8,13 @@ import (
 
 // Cut is the book as it was at one moment, to be saved while the book goes on.
 //
-// Whatever is few is copied at once: sums, payees, providers, and the channels
-// that have an open order. The channels at rest, which are many, are copied
-// piece by piece, in between which the book may change. One that is about to
-// change is copied before, the only way from rest to change being hubIns.get; and each
-// at rest carries a mark that says whether this cut has it, or need not have it:
+// Whatever is few is copied at once: sums, payees, providers with their open
+// ticks. The channels, which are many, are copied piece by piece, in between which
+// the book may change. One that is about to change is copied before, the only way
+// from rest to change being hubIns.get; and each at rest carries a mark that says whether this cut has it, or need not have it:
 //
 //	at rest since before the cut ──► copied when its piece comes, marked
 //	      │ about to change ───────► copied then; marked when it rests again
-//	live at the cut ───────────────► copied at once; marked when it rests
 //	new since the cut ─────────────► not copied; marked when it rests
 //
 // So each channel is in the cut once, as it was then. What marked means changes
@@ -28,6 +26,7 @@ type Cut struct {
 	names      []ProviderID
 	chains     []uint64
 	early      map[uint64][]byte // channels copied before their piece, by chain
+	buf        []byte
 	saved      bool
 	piece      int // so many channels are looked at before others may change the book
 }
@@ -57,11 +56,7 @@ func (h *Hub) Cut() (*Cut, error) {
 		return nil, wherry.Errorf(wherry.Internal, "save the book: %w", first(head.err, tail.err))
 	}
 	c.chains = sortedKeys(t.place, all[uint64], compare)
-	for id, in := range t.live {
-		t.buf = t.appendRest(t.buf[:0], in)
-		c.early[id.Chain] = appendIn(c.early[id.Chain], id.Consumer, t.buf)
-	}
-	c.names = slices.Clip(t.names) // with those that the live ones have added
+	c.names = slices.Clip(t.names)
 	t.cut = c
 	t.phase ^= restSaved
 	return c, nil
@@ -77,8 +72,15 @@ func first(a, b error) error {
 // keep copies a channel at rest that is about to change, unless the cut has it.
 func (c *Cut) keep(id InID, form []byte) {
 	if form[0]&restSaved != c.h.ins.phase {
-		c.early[id.Chain] = appendIn(c.early[id.Chain], id.Consumer, form)
+		c.early[id.Chain] = c.append(c.early[id.Chain], id, form)
 	}
+}
+
+// append appends a channel at rest as it is saved.
+func (c *Cut) append(data []byte, id InID, form []byte) []byte {
+	t := &c.h.ins
+	c.buf = t.appendSaved(c.buf[:0], t.resting(id, form))
+	return appendIn(data, id.Consumer, c.buf)
 }
 
 // Save writes the cut as records that Load takes. It holds mu, which guards the
@@ -131,11 +133,9 @@ func (c *Cut) saveChain(chain uint64, mu Locker, w *recordWriter) {
 	n := 0
 	mu.Lock()
 	for who, at := range t.place[chain] {
-		if at != 0 {
-			if form := t.slab.get(at); form[0]&restSaved != t.phase {
-				data = appendIn(data, who, form)
-				form[0] ^= restSaved
-			}
+		if form := t.slab.get(at); form[0]&restSaved != t.phase {
+			data = c.append(data, InID{chain, who}, form)
+			form[0] ^= restSaved
 		}
 		if n++; n%c.piece != 0 && len(data) < savedPiece {
 			continue

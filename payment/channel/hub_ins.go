@@ -4,19 +4,21 @@ import (
 	"github.com/wherrynet/wherry"
 )
 
-// hubIns holds the consumers' channels. Those with an open order are live: a hubIn
-// each. All others are at rest: a few hundred bytes each in a slab, without
+// hubIns holds the consumers' channels: a few hundred bytes each in a slab, without
 // pointers, so that a hub of millions of channels needs little memory, and its
 // garbage collector little time. Whoever asks for a channel to change it makes it
-// live; calm puts those to rest that may.
+// live, a hubIn, until calm puts it to rest again: nothing is live between two
+// changes of the book.
 type hubIns struct {
 	live  map[InID]*hubIn
-	place map[uint64]map[wherry.Address]uint32 // by chain A; in the slab, or zero for one that is live
+	place map[uint64]map[wherry.Address]uint32 // in the slab, by chain A
 	slab  slab
-	loose []*hubIn // became live since calm, or lost an open order
+	loose []*hubIn // became live since calm
 
 	names   []ProviderID // that promises at rest are to, by number
 	numbers map[ProviderID]uint32
+	ticks   ticks // that open orders at rest are in
+	secrets secrets
 
 	// What follows counts the channels at rest; looking through the live ones
 	// gives the others.
@@ -39,6 +41,7 @@ func newHubIns() hubIns {
 // hubIn is a consumer's channel.
 type hubIn struct {
 	id                 InID
+	at                 uint32        // its place in the slab, which is its own while it is live
 	deposited, settled wherry.Amount // final
 	spent, pending     wherry.Amount
 	leaving            bool // from the newest block
@@ -47,9 +50,17 @@ type hubIn struct {
 	preimage           wherry.Hash
 	seqs               seqWindow
 	stop               *HubStop // nil: none
-	open               []*hubOrder
-	ended              []hubEnded // of the newest 256 order numbers
+	open               []hubOrder
+	ended              past // of the newest 256 order numbers
 }
+
+// hubOrder is an open order: which one of its tick.
+type hubOrder struct {
+	tick *hubTick
+	i    int
+}
+
+func (o hubOrder) item() *Item { return &o.tick.items[o.i] }
 
 // promised is an accepted promise. It does not change.
 type promised struct {
@@ -94,51 +105,59 @@ func (in *hubIn) due() bool {
 // get returns a channel to change it, or nil. It is live until calm.
 func (t *hubIns) get(id InID) *hubIn {
 	at, ok := t.place[id.Chain][id.Consumer]
-	switch {
-	case !ok:
+	if !ok {
 		return nil
-	case at == 0:
+	}
+	form := t.slab.get(at)
+	if form[0]&restLive != 0 {
 		return t.live[id]
 	}
-	in := t.resting(id, at)
+	in := t.resting(id, form)
 	t.sum(id.Chain).add(in, true)
 	if t.cut != nil {
-		t.cut.keep(id, t.slab.get(at))
+		t.cut.keep(id, form)
 	}
-	t.slab.drop(at)
-	t.place[id.Chain][id.Consumer] = 0
+	form[0] |= restLive
+	in.at = at
 	t.live[id] = in
 	t.loose = append(t.loose, in)
 	return in
 }
 
-// look returns a channel to read it, or nil: changes to it may get lost.
+// look returns a channel to read it before the book changes, or nil: changes to it
+// may get lost.
 func (t *hubIns) look(id InID) *hubIn {
 	at, ok := t.place[id.Chain][id.Consumer]
-	switch {
-	case !ok:
+	if !ok {
 		return nil
-	case at == 0:
+	}
+	return t.read(id, at)
+}
+
+func (t *hubIns) read(id InID, at uint32) *hubIn {
+	form := t.slab.get(at)
+	if form[0]&restLive != 0 {
 		return t.live[id]
 	}
-	return t.resting(id, at)
+	return t.resting(id, form)
 }
 
 // deposited returns a channel's final deposit; zero where there is no channel.
 func (t *hubIns) deposited(id InID) wherry.Amount {
-	switch at, ok := t.place[id.Chain][id.Consumer]; {
-	case !ok:
+	at, ok := t.place[id.Chain][id.Consumer]
+	if !ok {
 		return wherry.Amount{}
-	case at == 0:
-		return t.live[id].deposited
-	default:
-		r := restReader{b: t.slab.get(at)[1:]} // behind the flags
-		return r.amount()
 	}
+	form := t.slab.get(at)
+	if form[0]&restLive != 0 {
+		return t.live[id].deposited
+	}
+	r := restReader{b: form[2:]} // behind the mark and the flags
+	return r.amount()
 }
 
-func (t *hubIns) resting(id InID, at uint32) *hubIn {
-	in, err := t.readRest(id, t.slab.get(at))
+func (t *hubIns) resting(id InID, form []byte) *hubIn {
+	in, err := t.readRest(id, form)
 	if err != nil {
 		panic("channel: " + err.Error()) // we wrote it
 	}
@@ -155,30 +174,30 @@ func (t *hubIns) make(id InID) *hubIn {
 	return in
 }
 
+// add takes a new channel in.
 func (t *hubIns) add(in *hubIn) {
 	p := t.place[in.id.Chain]
 	if p == nil {
 		p = map[wherry.Address]uint32{}
 		t.place[in.id.Chain] = p
 	}
-	p[in.id.Consumer] = 0
+	t.buf = t.appendRest(t.buf[:0], in)
+	t.buf[0] |= t.phase | restLive
+	in.at = t.slab.put(t.buf)
+	p[in.id.Consumer] = in.at
 	t.live[in.id] = in
 	t.loose = append(t.loose, in)
 }
 
-// calm puts to rest what has no open order.
+// calm puts to rest what is live.
 func (t *hubIns) calm() {
 	for i, in := range t.loose {
 		t.loose[i] = nil
-		if len(in.open) > 0 || t.live[in.id] != in {
-			continue
-		}
 		t.buf = t.appendRest(t.buf[:0], in)
-		if len(t.buf) > maxSlab {
-			continue // it does not happen, and does no harm
-		}
 		t.buf[0] |= t.phase // whatever a cut needs of it, it has
-		t.place[in.id.Chain][in.id.Consumer] = t.slab.put(t.buf)
+		if at := t.slab.move(in.at, t.buf); at != in.at {
+			t.place[in.id.Chain][in.id.Consumer] = at
+		}
 		t.sum(in.id.Chain).add(in, false)
 		delete(t.live, in.id)
 	}
@@ -188,12 +207,7 @@ func (t *hubIns) calm() {
 // each hands all channels of a chain to do, to read them, in no order.
 func (t *hubIns) each(chain uint64, do func(*hubIn)) {
 	for who, at := range t.place[chain] {
-		id := InID{chain, who}
-		if at == 0 {
-			do(t.live[id])
-		} else {
-			do(t.resting(id, at))
-		}
+		do(t.read(InID{chain, who}, at))
 	}
 }
 

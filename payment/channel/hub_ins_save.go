@@ -26,11 +26,7 @@ func (t *hubIns) save(w func(hubRecord)) {
 		slices.SortFunc(who, func(a, b wherry.Address) int { return compareBytes(a[:], b[:]) })
 		var data, form []byte
 		for i, a := range who {
-			if at := places[a]; at != 0 {
-				form = append(form[:0], t.slab.get(at)...)
-			} else {
-				form = t.appendRest(form[:0], t.live[InID{chain, a}])
-			}
+			form = t.appendSaved(form[:0], t.read(InID{chain, a}, places[a]))
 			data = appendIn(data, a, form)
 			if len(data) >= savedPiece || i == len(who)-1 {
 				w(hubRecord{Ins: &savedIns{chain, data}})
@@ -44,10 +40,7 @@ func (t *hubIns) save(w func(hubRecord)) {
 func appendIn(b []byte, who wherry.Address, form []byte) []byte {
 	b = append(b, who[:]...)
 	b = binary.AppendUvarint(b, uint64(len(form)))
-	at := len(b)
-	b = append(b, form...)
-	b[at] &^= restSaved
-	return b
+	return append(b, form...)
 }
 
 // load takes one record of save.
@@ -60,7 +53,7 @@ func (t *hubIns) load(s savedIns) error {
 		if r.bad || n > uint64(len(r.b)) {
 			return errRest
 		}
-		in, err := t.readRest(id, r.bytes(int(n)))
+		in, err := t.readSaved(id, r.bytes(int(n)))
 		if err != nil {
 			return err
 		}
@@ -82,7 +75,12 @@ func (t *hubIns) loadOne(s *savedIn) {
 	in := t.make(s.State.ID)
 	in.deposited, in.settled = s.State.Deposited, s.State.Settled
 	t.setLeaving(in, s.State.Leaving, s.State.ExitAt)
-	in.spent, in.pending, in.seqs, in.ended, in.preimage = s.Spent, s.Pending, s.Seqs, s.Ended, s.Preimage
+	in.spent, in.pending, in.seqs, in.preimage = s.Spent, s.Pending, s.Seqs, s.Preimage
+	for _, e := range s.Ended {
+		n := t.secrets.loaded(e.Preimage)
+		t.secrets.keep(n)
+		in.ended.add(e.Seq, n)
+	}
 	in.claim, in.newest = s.Claim.promised(), s.Newest.promised()
 	if in.newest.same(in.claim) {
 		in.newest = in.claim

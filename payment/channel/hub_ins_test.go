@@ -62,48 +62,68 @@ func drawIn(t *rapid.T, ins *hubIns) *hubIn {
 		in.stop = &HubStop{ID: id, Deposited: amount("stop at"), Settled: amount("stop settled"), Expiry: rapid.Uint64().Draw(t, "expiry")}
 	}
 	for n := range rapid.IntRange(0, 5).Draw(t, "ended") {
-		e := hubEnded{Seq: in.seqs.High - min(in.seqs.High, uint64(n))}
-		if some("revealed") || in.claim != nil && e.Seq == in.claim.item.Seq {
-			e.Preimage = hash("its preimage")
+		seq, preimage := in.seqs.High-min(in.seqs.High, uint64(n)), wherry.Hash{}
+		switch {
+		case in.claim != nil && seq == in.claim.item.Seq:
+			preimage = in.preimage
+		case some("revealed"):
+			preimage = hash("its preimage")
 		}
-		if in.claim != nil && e.Seq == in.claim.item.Seq {
-			e.Preimage = in.preimage
-		}
-		in.ended = append(in.ended, e)
+		secret := ins.secrets.loaded(preimage)
+		ins.secrets.keep(secret)
+		in.ended.add(seq, secret)
 	}
 	return in
 }
 
-// A channel that was at rest is the one that it was.
+// drawOpen gives a channel open orders.
+func drawOpen(t *rapid.T, ins *hubIns, in *hubIn) {
+	for n := range rapid.IntRange(0, 4).Draw(t, "open") {
+		k := &hubTick{provider: ProviderID{2, hubAccount("p")}, hashlock: wherry.Hash{byte(n), 1}}
+		ins.ticks.add(&hubTick{}) // somebody else's
+		ins.ticks.add(k)
+		for range rapid.IntRange(1, 3).Draw(t, "orders") {
+			it := Item{Consumer: in.id.Consumer, ChainA: in.id.Chain, Seq: rapid.Uint64().Draw(t, "seq"), Total: wherry.Base(uint64(n))}
+			k.items = append(k.items, it)
+		}
+		in.open = append(in.open, hubOrder{k, len(k.items) - 1})
+		if rapid.Bool().Draw(t, "newest") {
+			in.newest = &promised{by: k.provider, lock: k.hashlock, item: k.items[len(k.items)-1]}
+		}
+	}
+}
+
+// A channel that was at rest, or saved, is the one that it was.
 func TestRestKeepsTheWholeChannel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ins := newHubIns()
 		want := drawIn(t, &ins)
-		b := ins.appendRest(nil, want)
-		got, err := ins.readRest(want.id, b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again := ins.appendRest(nil, got); !bytes.Equal(again, b) {
-			t.Fatalf("the form changes:\n%x\n%x", b, again)
-		}
-		if want.claim != nil { // its lock follows from the preimage
-			want.claim.lock = wherry.Hash{}
-		}
-		if len(got.ended) == 0 {
-			got.ended = nil
-		}
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("got  %+v\nwant %+v", got, want)
-		}
-		if len(b) > 0 {
-			if _, err := ins.readRest(want.id, b[:len(b)-1]); err == nil {
-				t.Fatal("a form that is cut short reads")
+		same := func(write func([]byte, *hubIn) []byte, read func(InID, []byte) (*hubIn, error)) {
+			b := write(nil, want)
+			got, err := read(want.id, b)
+			if err != nil {
+				t.Fatal(err)
 			}
-			if _, err := ins.readRest(want.id, append(b, 0)); err == nil {
+			if again := write(nil, got); !bytes.Equal(again, b) {
+				t.Fatalf("the form changes:\n%x\n%x", b, again)
+			}
+			if want.claim != nil { // its lock follows from the preimage
+				want.claim.lock = wherry.Hash{}
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("got  %+v\nwant %+v", got, want)
+			}
+			if _, err := read(want.id, append(b, 0)); err == nil {
 				t.Fatal("a form with a byte behind it reads")
 			}
 		}
+		same(ins.appendSaved, ins.readSaved)
+		saved := ins.appendSaved(nil, want)
+		if _, err := ins.readSaved(want.id, saved[:len(saved)-1]); err == nil {
+			t.Fatal("a form that is cut short reads")
+		}
+		drawOpen(t, &ins, want) // which are saved with their ticks
+		same(ins.appendRest, ins.readRest)
 	})
 }
 
@@ -112,14 +132,14 @@ func FuzzRest(f *testing.F) {
 	ins := newHubIns()
 	ins.nameOf(ProviderID{2, hubAccount("p")})
 	f.Add([]byte{})
-	f.Add(ins.appendRest(nil, rapid.Custom(func(t *rapid.T) *hubIn { return drawIn(t, &ins) }).Example(3)))
+	f.Add(ins.appendSaved(nil, rapid.Custom(func(t *rapid.T) *hubIn { return drawIn(t, &ins) }).Example(3)))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		id := InID{7, hubAccount("c")}
-		in, err := ins.readRest(id, b)
+		in, err := ins.readSaved(id, b)
 		if err != nil {
 			return
 		}
-		again, err := ins.readRest(id, ins.appendRest(nil, in))
+		again, err := ins.readSaved(id, ins.appendSaved(nil, in))
 		if err != nil || !reflect.DeepEqual(again.seqs, in.seqs) || again.deposited != in.deposited {
 			t.Fatalf("%+v, %v", again, err)
 		}
@@ -189,24 +209,27 @@ func TestSlabOfStringsThatGrow(t *testing.T) {
 	}
 }
 
-func TestChannelsRestWithoutOpenOrders(t *testing.T) {
+// Between two changes of the book nothing is live, open orders or not.
+func TestChannelsRest(t *testing.T) {
 	d := newHubDesk(t)
 	d.deposit("d", 1_000_000)
-	live := func(want int) {
+	rest := func() {
 		t.Helper()
-		if got := len(d.hub.ins.live); got != want {
-			t.Fatalf("%d channels are live, want %d", got, want)
+		for _, h := range []*Hub{d.hub, d.copy, hubLoaded(t, hubSaved(t, d.hub))} {
+			if got := len(h.ins.live); got != 0 {
+				t.Fatalf("%d channels are live", got)
+			}
 		}
 	}
-	live(0)
+	rest()
 	d.accept(d.batch("p", "1", nil, d.order("c", 10), d.order("d", 10)))
-	live(2)
+	rest()
 	d.accept(d.batch("p", "2", []string{"1"}, d.order("c", 10)))
-	live(1)
+	rest()
 	d.accept(d.batch("p", "", []string{"2"}))
-	live(0)
+	rest()
 	d.orders("c", 9)
-	live(0)
+	rest()
 	if in := d.hub.ins.look(hubIn1("c")); in.spent != wherry.Base(20) {
 		t.Errorf("spent %s", in.spent.BaseString())
 	}
@@ -249,7 +272,10 @@ func TestBookOfTheOldFormIsRead(t *testing.T) {
 				s := &savedIn{
 					State: HubIn{ID: id, Deposited: in.deposited, Settled: in.settled, Leaving: in.leaving, ExitAt: in.exitAt},
 					Spent: in.spent, Pending: in.pending, Newest: d.hub.held(in, in.newest), Claim: d.hub.held(in, in.claim),
-					Preimage: in.preimage, Seqs: in.seqs, Ended: in.ended,
+					Preimage: in.preimage, Seqs: in.seqs,
+				}
+				for seq, secret := range in.ended.all() {
+					s.Ended = append(s.Ended, hubEnded{seq, d.hub.ins.secrets.get(secret)})
 				}
 				if in.stop != nil {
 					s.Stop = *in.stop

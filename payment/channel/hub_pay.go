@@ -180,7 +180,7 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, p *hubProvider, id 
 		return wherry.Conflict, "the consumer is leaving"
 	}
 	for _, o := range in.open {
-		if o.item.Session == it.Session {
+		if o.item().Session == it.Session {
 			return wherry.Conflict, "the session's previous order is unrevealed"
 		}
 	}
@@ -236,7 +236,7 @@ func (h *Hub) refuse(e *HubPaid, b Batch, i int, code wherry.Code, reason string
 				e.Dead = append(e.Dead, HubDead{id, it.Seq})
 				in.seqs.use(it.Seq)
 			}
-			if f := in.status(it.Seq).State; f == FateRefused || f == FateVoid {
+			if f := h.status(in, it.Seq).State; f == FateRefused || f == FateVoid {
 				r.Order = b.Promise(i, h.domain(it.ChainA)).ID()
 			}
 		}
@@ -251,7 +251,7 @@ func (h *Hub) opens(preimage, lock wherry.Hash, provider ProviderID, now Clock) 
 	rev := HubRevealed{Preimage: preimage}
 	var payee wherry.Address
 	for _, t := range h.ticks[lock] {
-		if at, ok := now[t.provider.Chain]; !ok || at > t.expiry || !t.collectable(now) {
+		if at, ok := now[t.provider.Chain]; !ok || at > t.expiry || !h.covered(t, now) {
 			continue
 		}
 		rev.Providers = append(rev.Providers, t.provider)
@@ -262,12 +262,17 @@ func (h *Hub) opens(preimage, lock wherry.Hash, provider ProviderID, now Clock) 
 	return rev, payee
 }
 
-func (t *hubTick) collectable(now Clock) bool {
-	for _, o := range t.orders {
-		if o.in.leaving && o.in.exitAt != 0 && now[o.item.ChainA] >= o.in.exitAt {
-			return false
+// covered reports whether all promises of a tick can still be collected.
+func (h *Hub) covered(t *hubTick, now Clock) bool {
+	for i := range t.items {
+		it := &t.items[i]
+		id := InID{it.ChainA, it.Consumer}
+		if _, leaves := h.ins.leaving[id]; leaves {
+			if in := h.ins.look(id); in.exitAt != 0 && now[it.ChainA] >= in.exitAt {
+				return false
+			}
 		}
-		if o.in.deposited.Less(o.item.Total) {
+		if h.ins.deposited(id).Less(it.Total) {
 			return false
 		}
 	}
@@ -277,8 +282,7 @@ func (t *hubTick) collectable(now Clock) bool {
 // has reports whether t holds this very order. Everything that is signed and
 // not in the item is the tick's.
 func (t *hubTick) has(it Item) bool {
-	for _, o := range t.orders {
-		same := o.item
+	for _, same := range t.items {
 		same.Sig = it.Sig // a second signature of the same is no other order
 		if same == it {
 			return true
@@ -314,7 +318,7 @@ func (h *Hub) Orders(id InID, seqs []uint64) (HubEvent, Orders, error) {
 	}
 	o := Orders{Version: Version, Hub: h.address, Consumer: id.Consumer, A: Chain{id.Chain, h.chains[id.Chain]}}
 	for _, seq := range seqs {
-		o.Orders = append(o.Orders, in.status(seq))
+		o.Orders = append(o.Orders, h.status(in, seq))
 	}
 	if len(kill.Seqs) == 0 {
 		return HubEvent{}, o, nil
@@ -323,22 +327,22 @@ func (h *Hub) Orders(id InID, seqs []uint64) (HubEvent, Orders, error) {
 }
 
 // status says what became of a number that is used.
-func (in *hubIn) status(seq uint64) OrderStatus {
+func (h *Hub) status(in *hubIn, seq uint64) OrderStatus {
 	for _, o := range in.open {
-		if o.item.Seq == seq {
+		if o.item().Seq == seq {
 			return OrderStatus{Seq: seq, State: FatePending, Expiry: o.tick.expiry}
 		}
 	}
 	if in.seqs.forgotten(seq) {
 		return OrderStatus{Seq: seq}
 	}
-	for _, e := range in.ended {
+	for ended, secret := range in.ended.all() {
 		switch {
-		case e.Seq != seq:
-		case e.Preimage.IsZero():
+		case ended != seq:
+		case secret == noSecret:
 			return OrderStatus{Seq: seq, State: FateVoid}
 		default:
-			return OrderStatus{Seq: seq, State: FateRevealed, Preimage: e.Preimage}
+			return OrderStatus{Seq: seq, State: FateRevealed, Preimage: h.ins.secrets.get(secret)}
 		}
 	}
 	return OrderStatus{Seq: seq, State: FateRefused}

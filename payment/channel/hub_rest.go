@@ -6,17 +6,23 @@ import (
 	"github.com/wherrynet/wherry"
 )
 
-// What follows is the form in which a channel lies in the slab and in a saved
-// book: everything but its consumer, its chain and its open orders. Amounts and
-// numbers have as many bytes as they need. A locked promise carries its lock; the
-// lock of a revealed one is the hash of its preimage.
+// What follows is the forms in which a channel lies in a saved book and in the
+// slab: everything but its consumer and its chain. Amounts and numbers have as many
+// bytes as they need. A locked promise carries its lock; the lock of a revealed one
+// is the hash of its preimage. Saved, a channel is
 //
 //	flags u8 | deposited | settled | spent | [claim] | [newest] | [pending] |
 //	[exitAt] | highest number | [bits 32] | [stop] | count | ended …
 //
 // with an amount as its length and its bytes, and an ended order as how far its
 // number is below the highest, twice, and one more if a preimage follows; that of
-// the claim is not repeated.
+// the claim is not repeated. The orders that are open are saved with their ticks.
+// In the slab it is the same but for
+//
+//	mark u8 | flags u8 | … | [which open order is newest] | … | past | [count | open …]
+//
+// with an open order as its tick's number and its place there; past has numbers for
+// preimages.
 
 const (
 	restLeaving = 1 << iota
@@ -26,15 +32,66 @@ const (
 	restBits // not all numbers up to the highest are used
 	restStop
 	restExit
-	restSaved // in the slab only: see Cut
+)
+
+// The mark of a channel in the slab.
+const (
+	restSaved   = 1 << iota // see Cut
+	restLive                // what is in the slab is as it was: live has the channel
+	restOpen                // it has open orders
+	restNewOpen             // of which one is the newest promise
 )
 
 var errRest = wherry.Errorf(wherry.Internal, "a saved channel does not read")
 
-// appendRest appends in's form.
+// appendSaved appends in's form in a saved book.
+func (t *hubIns) appendSaved(b []byte, in *hubIn) []byte {
+	at := len(b)
+	b, flags := t.appendHead(append(b, 0), in, in.newest)
+	b[at] = flags
+	b = binary.AppendUvarint(b, uint64(in.ended.n))
+	for seq, n := range in.ended.all() {
+		preimage := t.secrets.get(n)
+		known := in.claim != nil && seq == in.claim.item.Seq && preimage == in.preimage
+		below := (in.seqs.High - seq) << 1
+		if n != noSecret && !known {
+			b = append(binary.AppendUvarint(b, below|1), preimage[:]...)
+			continue
+		}
+		b = binary.AppendUvarint(b, below)
+	}
+	return b
+}
+
+// appendRest appends in's form in the slab.
 func (t *hubIns) appendRest(b []byte, in *hubIn) []byte {
 	at := len(b)
-	b = append(b, 0)
+	newest, which := in.newest, -1
+	for i, o := range in.open {
+		if newest != nil && newest != in.claim && o.tick.provider == newest.by && *o.item() == newest.item {
+			newest, which = nil, i
+		}
+	}
+	b, flags := t.appendHead(append(b, 0, 0), in, newest)
+	b[at+1] = flags
+	if b = in.ended.appendRest(b); len(in.open) == 0 {
+		return b
+	}
+	b[at] |= restOpen
+	b = binary.AppendUvarint(b, uint64(len(in.open)))
+	for _, o := range in.open {
+		b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(o.tick.number)), uint64(o.i))
+	}
+	if which >= 0 {
+		b[at] |= restNewOpen
+		b = append(b, byte(which)) // of openOrders at most
+	}
+	return b
+}
+
+// appendHead appends what both forms have, with a newest promise, and returns the
+// flags.
+func (t *hubIns) appendHead(b []byte, in *hubIn, newest *promised) ([]byte, byte) {
 	var flags byte
 	b = appendAmount(b, in.deposited)
 	b = appendAmount(b, in.settled)
@@ -46,9 +103,9 @@ func (t *hubIns) appendRest(b []byte, in *hubIn) []byte {
 		flags |= restClaim
 		b = t.appendPromised(b, in.claim, in.preimage)
 	}
-	if in.newest != nil && !in.newest.same(in.claim) {
+	if newest != nil && !newest.same(in.claim) {
 		flags |= restNewest
-		b = t.appendPromised(b, in.newest, in.newest.locked(in))
+		b = t.appendPromised(b, newest, newest.locked(in))
 	}
 	if !in.pending.IsZero() {
 		flags |= restPending
@@ -71,18 +128,7 @@ func (t *hubIns) appendRest(b []byte, in *hubIn) []byte {
 		b = appendAmount(b, in.stop.Settled)
 		b = binary.AppendUvarint(b, in.stop.Expiry)
 	}
-	b = binary.AppendUvarint(b, uint64(len(in.ended)))
-	for _, e := range in.ended {
-		known := in.claim != nil && e.Seq == in.claim.item.Seq && e.Preimage == in.preimage
-		below := (in.seqs.High - e.Seq) << 1
-		if !e.Preimage.IsZero() && !known {
-			b = append(binary.AppendUvarint(b, below|1), e.Preimage[:]...)
-			continue
-		}
-		b = binary.AppendUvarint(b, below)
-	}
-	b[at] = flags
-	return b
+	return b, flags
 }
 
 func (t *hubIns) appendPromised(b []byte, p *promised, secret wherry.Hash) []byte {
@@ -102,7 +148,7 @@ func appendAmount(b []byte, a wherry.Amount) []byte {
 	return b
 }
 
-// restReader reads what appendRest writes. After an error all is zero.
+// restReader reads what appendSaved and appendRest write. After an error all is zero.
 type restReader struct {
 	b   []byte
 	bad bool
@@ -128,6 +174,16 @@ func (r *restReader) byte() byte {
 func (r *restReader) uint() uint64 {
 	v, n := binary.Uvarint(r.b)
 	if r.bad || n <= 0 || n > 1 && r.b[n-1] == 0 { // one number has one form
+		r.bad = true
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *restReader) int() int64 {
+	v, n := binary.Varint(r.b)
+	if r.bad || n <= 0 {
 		r.bad = true
 		return 0
 	}
@@ -161,19 +217,77 @@ func (r *restReader) promised(t *hubIns, id InID) (*promised, wherry.Hash) {
 	return p, r.hash()
 }
 
-// readRest is the other way round.
+// readSaved is appendSaved the other way round. The channel's ended orders count
+// as remembering their secrets.
+func (t *hubIns) readSaved(id InID, b []byte) (*hubIn, error) {
+	r := restReader{b: b}
+	in := &hubIn{id: id}
+	r.head(t, in)
+	n := r.uint()
+	if r.bad || n > maxEnded {
+		return nil, errRest
+	}
+	for range n {
+		below := r.uint()
+		seq, preimage := in.seqs.High-below>>1, wherry.Hash{}
+		switch {
+		case below&1 != 0:
+			preimage = r.hash()
+		case in.claim != nil && seq == in.claim.item.Seq:
+			preimage = in.preimage
+		}
+		if r.bad {
+			return nil, errRest
+		}
+		secret := t.secrets.loaded(preimage)
+		t.secrets.keep(secret)
+		in.ended.add(seq, secret)
+	}
+	if r.bad || len(r.b) > 0 {
+		return nil, errRest
+	}
+	return in, nil
+}
+
+// maxEnded is more ended orders than a channel ever has: those of the newest 256
+// numbers, and as many again that are older than the oldest of these in the list.
+const maxEnded = 1024
+
+// readRest is appendRest the other way round. What it returns is good until the
+// slab changes.
 func (t *hubIns) readRest(id InID, b []byte) (*hubIn, error) {
 	r := restReader{b: b}
 	in := &hubIn{id: id}
+	mark := r.byte()
+	r.head(t, in)
+	in.ended = r.past()
+	if mark&restOpen != 0 {
+		in.open = make([]hubOrder, r.uint())
+		for i := range in.open {
+			in.open[i] = hubOrder{t.ticks.all[r.uint()], int(r.uint())}
+		}
+	}
+	if mark&restNewOpen != 0 {
+		o := in.open[r.byte()]
+		in.newest = &promised{by: o.tick.provider, lock: o.tick.hashlock, item: *o.item()}
+	}
+	if r.bad || len(r.b) > 0 {
+		return nil, errRest
+	}
+	return in, nil
+}
+
+// head reads what appendHead writes, and the flags before it.
+func (r *restReader) head(t *hubIns, in *hubIn) {
 	flags := r.byte()
 	in.deposited, in.settled, in.spent = r.amount(), r.amount(), r.amount()
 	in.leaving = flags&restLeaving != 0
 	if flags&restClaim != 0 {
-		in.claim, in.preimage = r.promised(t, id)
+		in.claim, in.preimage = r.promised(t, in.id)
 		in.newest = in.claim
 	}
 	if flags&restNewest != 0 {
-		p, lock := r.promised(t, id)
+		p, lock := r.promised(t, in.id)
 		p.lock = lock
 		in.newest = p
 	}
@@ -192,28 +306,6 @@ func (t *hubIns) readRest(id InID, b []byte) (*hubIn, error) {
 		}
 	}
 	if flags&restStop != 0 {
-		in.stop = &HubStop{ID: id, Deposited: r.amount(), Settled: r.amount(), Expiry: r.uint()}
+		in.stop = &HubStop{ID: in.id, Deposited: r.amount(), Settled: r.amount(), Expiry: r.uint()}
 	}
-	n := r.uint()
-	if r.bad || n > uint64(len(r.b)) {
-		return nil, errRest
-	}
-	if n > 0 {
-		in.ended = make([]hubEnded, 0, n+1)
-	}
-	for range n {
-		below := r.uint()
-		e := hubEnded{Seq: in.seqs.High - below>>1}
-		switch {
-		case below&1 != 0:
-			e.Preimage = r.hash()
-		case in.claim != nil && e.Seq == in.claim.item.Seq:
-			e.Preimage = in.preimage
-		}
-		in.ended = append(in.ended, e)
-	}
-	if r.bad || len(r.b) > 0 {
-		return nil, errRest
-	}
-	return in, nil
 }

@@ -89,6 +89,19 @@ func (s *slab) list(n, i uint32) {
 	}
 }
 
+// move stores a copy of b in the place of another string, which it gives free, and
+// returns where: in that very place if it has the right size.
+func (s *slab) move(at uint32, b []byte) uint32 {
+	to := s.from(at)
+	if units(int(binary.LittleEndian.Uint16(to))) != units(len(b)) {
+		s.drop(at)
+		return s.put(b)
+	}
+	binary.LittleEndian.PutUint16(to, uint16(len(b)))
+	copy(to[2:], b)
+	return at
+}
+
 // get returns what is stored at a place, until that is given free.
 func (s *slab) get(at uint32) []byte {
 	b := s.from(at)

@@ -170,11 +170,7 @@ func (h *Hub) saveProvider(id ProviderID, w func(hubRecord)) {
 			Provider: id, Payee: t.payee, Hashlock: t.hashlock, Expiry: t.expiry, Names: t.names, Net: t.net,
 			Answers: uint64(t.answers),
 		}})
-		items := make([]Item, len(t.orders))
-		for i, o := range t.orders {
-			items[i] = o.item
-		}
-		for c := range slices.Chunk(items, 1024) {
+		for c := range slices.Chunk(t.items, 1024) {
 			w(hubRecord{Orders: &savedOrders{id, t.hashlock, c}})
 		}
 	}
@@ -236,6 +232,7 @@ func (h *Hub) Load(record []byte) (bool, error) {
 		p.answers = append(p.answers, r.Answer.Answer)
 	case r.End != nil:
 		h.lastTx = r.End.LastTx
+		h.ins.secrets.number = nil
 		return true, nil
 	default:
 		return false, wherry.Errorf(wherry.Internal, "saved record of an unknown kind")
@@ -252,6 +249,7 @@ func (h *Hub) loadTick(s savedTick) error {
 		provider: s.Provider, payee: s.Payee, hashlock: s.Hashlock, expiry: s.Expiry, names: s.Names, net: s.Net,
 		answers: int(s.Answers),
 	}
+	h.ins.ticks.add(t)
 	p.open = append(p.open, t)
 	h.ticks[t.hashlock] = append(h.ticks[t.hashlock], t)
 	return nil
@@ -262,6 +260,7 @@ func (h *Hub) loadOrders(s savedOrders) error {
 	if t == nil {
 		return wherry.Errorf(wherry.Internal, "saved orders of a tick that is not saved")
 	}
+	defer h.ins.calm()
 	for _, it := range s.Items {
 		h.attach(t, it)
 	}
