@@ -119,7 +119,7 @@ func (h *Hub) order(e *HubPaid, it Item) *hubTick {
 	t := h.tick(e.Provider, e.Hashlock)
 	if t == nil {
 		p := h.providers[e.Provider]
-		t = &hubTick{provider: e.Provider, payee: p.payee, hashlock: e.Hashlock, expiry: e.Expiry}
+		t = &hubTick{provider: e.Provider, payee: p.payee, hashlock: e.Hashlock, expiry: e.Expiry, items: make([]Item, 0, cap(e.Items))}
 		h.ticks[e.Hashlock] = append(h.ticks[e.Hashlock], t)
 		h.ins.ticks.add(t)
 		p.open = append(p.open, t)
@@ -131,7 +131,8 @@ func (h *Hub) order(e *HubPaid, it Item) *hubTick {
 	in.pending = plus(in.pending, it.Amount)
 	in.seqs.use(it.Seq)
 	if in.newest == nil || in.newest.item.Total.Less(it.Total) {
-		in.newest = &promised{by: t.provider, lock: t.hashlock, item: it}
+		in.newest = in.promise()
+		*in.newest = promised{by: t.provider, lock: t.hashlock, item: it}
 	}
 	return t
 }
@@ -222,7 +223,8 @@ func (h *Hub) reveal(r HubRevealed, lock wherry.Hash) {
 			in := h.close(t, i, secret)
 			in.spent = plus(in.spent, it.Amount)
 			if in.claim == nil || in.claim.item.Total.Less(it.Total) {
-				in.claim, in.preimage = &promised{by: id, lock: lock, item: it}, r.Preimage
+				in.claim, in.preimage = in.promise(), r.Preimage
+				*in.claim = promised{by: id, lock: lock, item: it}
 			}
 		}
 		out := OutID{id.Chain, t.payee}

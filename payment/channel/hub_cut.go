@@ -26,6 +26,7 @@ type Cut struct {
 	names      []ProviderID
 	chains     []uint64
 	early      map[uint64][]byte // channels copied before their piece, by chain
+	in         hubIn
 	buf        []byte
 	saved      bool
 	piece      int // so many channels are looked at before others may change the book
@@ -79,7 +80,8 @@ func (c *Cut) keep(id InID, form []byte) {
 // append appends a channel at rest as it is saved.
 func (c *Cut) append(data []byte, id InID, form []byte) []byte {
 	t := &c.h.ins
-	c.buf = t.appendSaved(c.buf[:0], t.resting(id, form))
+	t.resting(&c.in, id, form)
+	c.buf = t.appendSaved(c.buf[:0], &c.in)
 	return appendIn(data, id.Consumer, c.buf)
 }
 

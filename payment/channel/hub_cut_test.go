@@ -134,6 +134,8 @@ func TestCutIsTheBookAsItWas(t *testing.T) {
 				continue
 			}
 			saved := loadCut(t, cutOf(t, c, &between{do: change}))
+			checkNumbers(rt, saved)
+			checkNumbers(rt, d.hub)
 			if !bytes.Equal(hubSaved(t, saved), want) {
 				rt.Fatal("the cut is another book than that of its moment")
 			}

@@ -1,6 +1,9 @@
 package channel
 
 import (
+	"encoding/binary"
+	"slices"
+
 	"github.com/wherrynet/wherry"
 )
 
@@ -10,10 +13,10 @@ import (
 // live, a hubIn, until calm puts it to rest again: nothing is live between two
 // changes of the book.
 type hubIns struct {
-	live  map[InID]*hubIn
 	place map[uint64]map[wherry.Address]uint32 // in the slab, by chain A
 	slab  slab
-	loose []*hubIn // became live since calm
+	live  []*hubIn // since calm
+	spare []*hubIn // were live, and are used again
 
 	names   []ProviderID // that promises at rest are to, by number
 	numbers map[ProviderID]uint32
@@ -33,7 +36,7 @@ type hubIns struct {
 
 func newHubIns() hubIns {
 	return hubIns{
-		live: map[InID]*hubIn{}, place: map[uint64]map[wherry.Address]uint32{}, numbers: map[ProviderID]uint32{},
+		place: map[uint64]map[wherry.Address]uint32{}, numbers: map[ProviderID]uint32{},
 		sums: map[uint64]*inSums{}, stopped: map[InID]struct{}{}, leaving: map[InID]struct{}{},
 	}
 }
@@ -52,6 +55,30 @@ type hubIn struct {
 	stop               *HubStop // nil: none
 	open               []hubOrder
 	ended              past // of the newest 256 order numbers
+
+	// Memory for what is above, so that a change needs none: a channel becomes
+	// live, and rests again, with each promise.
+	made  [4]promised
+	makes int
+	bytes []byte
+}
+
+// reset makes in a channel of which nothing is known.
+func (in *hubIn) reset(id InID) {
+	in.id, in.at = id, 0
+	in.deposited, in.settled, in.spent, in.pending = wherry.Amount{}, wherry.Amount{}, wherry.Amount{}, wherry.Amount{}
+	in.leaving, in.exitAt, in.newest, in.claim, in.preimage = false, 0, nil, nil, wherry.Hash{}
+	in.seqs, in.stop, in.open, in.ended = seqWindow{}, nil, in.open[:0], past{}
+	in.makes = 0
+}
+
+// promise returns room for a promise of in's.
+func (in *hubIn) promise() *promised {
+	if in.makes == len(in.made) {
+		return &promised{}
+	}
+	in.makes++
+	return &in.made[in.makes-1]
 }
 
 // hubOrder is an open order: which one of its tick.
@@ -110,19 +137,34 @@ func (t *hubIns) get(id InID) *hubIn {
 	}
 	form := t.slab.get(at)
 	if form[0]&restLive != 0 {
-		return t.live[id]
+		return t.living(form)
 	}
-	in := t.resting(id, form)
+	var in *hubIn
+	if last := len(t.spare) - 1; last >= 0 {
+		in, t.spare = t.spare[last], t.spare[:last]
+	} else {
+		in = &hubIn{}
+	}
+	t.resting(in, id, form)
+	in.bytes = append(slices.Grow(in.bytes[:0], len(in.ended.b)+64), in.ended.b...) // with room to add to
+	in.ended.b = in.bytes
 	t.sum(id.Chain).add(in, true)
 	if t.cut != nil {
 		t.cut.keep(id, form)
 	}
-	form[0] |= restLive
 	in.at = at
-	t.live[id] = in
-	t.loose = append(t.loose, in)
+	t.enliven(in, form)
 	return in
 }
+
+// enliven notes in a channel's form in the slab where it is while it is live.
+func (t *hubIns) enliven(in *hubIn, form []byte) {
+	form[0] |= restLive
+	binary.LittleEndian.PutUint32(form[1:], uint32(len(t.live)))
+	t.live = append(t.live, in)
+}
+
+func (t *hubIns) living(form []byte) *hubIn { return t.live[binary.LittleEndian.Uint32(form[1:])] }
 
 // look returns a channel to read it before the book changes, or nil: changes to it
 // may get lost.
@@ -137,9 +179,11 @@ func (t *hubIns) look(id InID) *hubIn {
 func (t *hubIns) read(id InID, at uint32) *hubIn {
 	form := t.slab.get(at)
 	if form[0]&restLive != 0 {
-		return t.live[id]
+		return t.living(form)
 	}
-	return t.resting(id, form)
+	in := &hubIn{}
+	t.resting(in, id, form)
+	return in
 }
 
 // deposited returns a channel's final deposit; zero where there is no channel.
@@ -150,18 +194,16 @@ func (t *hubIns) deposited(id InID) wherry.Amount {
 	}
 	form := t.slab.get(at)
 	if form[0]&restLive != 0 {
-		return t.live[id].deposited
+		return t.living(form).deposited
 	}
 	r := restReader{b: form[2:]} // behind the mark and the flags
 	return r.amount()
 }
 
-func (t *hubIns) resting(id InID, form []byte) *hubIn {
-	in, err := t.readRest(id, form)
-	if err != nil {
+func (t *hubIns) resting(in *hubIn, id InID, form []byte) {
+	if err := t.readRest(in, id, form); err != nil {
 		panic("channel: " + err.Error()) // we wrote it
 	}
-	return in
 }
 
 // make returns a channel to change it; a new one if there was none.
@@ -182,26 +224,30 @@ func (t *hubIns) add(in *hubIn) {
 		t.place[in.id.Chain] = p
 	}
 	t.buf = t.appendRest(t.buf[:0], in)
-	t.buf[0] |= t.phase | restLive
+	t.buf[0] |= t.phase // a cut need not have it
 	in.at = t.slab.put(t.buf)
 	p[in.id.Consumer] = in.at
-	t.live[in.id] = in
-	t.loose = append(t.loose, in)
+	t.enliven(in, t.slab.get(in.at))
 }
+
+// mostSpare bounds what is kept for the next change.
+const mostSpare = 512
 
 // calm puts to rest what is live.
 func (t *hubIns) calm() {
-	for i, in := range t.loose {
-		t.loose[i] = nil
+	for i, in := range t.live {
+		t.live[i] = nil
 		t.buf = t.appendRest(t.buf[:0], in)
 		t.buf[0] |= t.phase // whatever a cut needs of it, it has
 		if at := t.slab.move(in.at, t.buf); at != in.at {
 			t.place[in.id.Chain][in.id.Consumer] = at
 		}
 		t.sum(in.id.Chain).add(in, false)
-		delete(t.live, in.id)
+		if len(t.spare) < mostSpare {
+			t.spare = append(t.spare, in)
+		}
 	}
-	t.loose = t.loose[:0]
+	t.live = t.live[:0]
 }
 
 // each hands all channels of a chain to do, to read them, in no order.
@@ -262,8 +308,8 @@ func (t *hubIns) sum(chain uint64) *inSums {
 // total returns the sums over all channels of a chain.
 func (t *hubIns) total(chain uint64) inSums {
 	s := *t.sum(chain)
-	for id, in := range t.live {
-		if id.Chain == chain {
+	for _, in := range t.live {
+		if in.id.Chain == chain {
 			s.add(in, false)
 		}
 	}

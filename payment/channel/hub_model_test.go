@@ -201,6 +201,7 @@ func TestHubAgainstTheListOfOrders(t *testing.T) {
 						rt.Fatalf("chain %d: sums %+v, and one by one %+v", chain, got, want)
 					}
 				}
+				checkNumbers(rt, d.hub)
 				totals := d.hub.Totals()
 				if out := plus(totals[1].Earned, totals[1].Fee); totals[0].Spent != out {
 					rt.Fatalf("spent %s, earned and fee %s", totals[0].Spent.BaseString(), out.BaseString())

@@ -57,6 +57,9 @@ func (h *Hub) Pay(b Batch, request wherry.Hash, signed []bool, now Clock, rules 
 			h.admit(e, InID{it.ChainA, it.Consumer}, now[b.ChainB])
 			p = h.providers[id]
 			e.Expiry = expiry
+			if e.Items == nil {
+				e.Items = make([]Item, 0, len(b.Items)-i)
+			}
 			tick = h.order(e, it)
 			e.Items = append(e.Items, it)
 			continue

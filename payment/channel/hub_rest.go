@@ -203,8 +203,9 @@ func (r *restReader) hash() wherry.Hash {
 	return h
 }
 
-func (r *restReader) promised(t *hubIns, id InID) (*promised, wherry.Hash) {
-	p := &promised{item: Item{Consumer: id.Consumer, ChainA: id.Chain}}
+func (r *restReader) promised(t *hubIns, in *hubIn) (*promised, wherry.Hash) {
+	p := in.promise()
+	*p = promised{item: Item{Consumer: in.id.Consumer, ChainA: in.id.Chain}}
 	p.item.Total, p.item.Amount = r.amount(), r.amount()
 	if n := r.uint(); n < uint64(len(t.names)) {
 		p.by = t.names[n]
@@ -251,30 +252,30 @@ func (t *hubIns) readSaved(id InID, b []byte) (*hubIn, error) {
 
 // maxEnded is more ended orders than a channel ever has: those of the newest 256
 // numbers, and as many again that are older than the oldest of these in the list.
-const maxEnded = 1024
+const maxEnded = 768
 
-// readRest is appendRest the other way round. What it returns is good until the
-// slab changes.
-func (t *hubIns) readRest(id InID, b []byte) (*hubIn, error) {
+// readRest is appendRest the other way round, into in, of which only the memory is
+// used. What it returns is good until the slab changes.
+func (t *hubIns) readRest(in *hubIn, id InID, b []byte) error {
 	r := restReader{b: b}
-	in := &hubIn{id: id}
+	in.reset(id)
 	mark := r.byte()
 	r.head(t, in)
 	in.ended = r.past()
 	if mark&restOpen != 0 {
-		in.open = make([]hubOrder, r.uint())
-		for i := range in.open {
-			in.open[i] = hubOrder{t.ticks.all[r.uint()], int(r.uint())}
+		for range r.uint() {
+			in.open = append(in.open, hubOrder{t.ticks.all[r.uint()], int(r.uint())})
 		}
 	}
 	if mark&restNewOpen != 0 {
 		o := in.open[r.byte()]
-		in.newest = &promised{by: o.tick.provider, lock: o.tick.hashlock, item: *o.item()}
+		in.newest = in.promise()
+		*in.newest = promised{by: o.tick.provider, lock: o.tick.hashlock, item: *o.item()}
 	}
 	if r.bad || len(r.b) > 0 {
-		return nil, errRest
+		return errRest
 	}
-	return in, nil
+	return nil
 }
 
 // head reads what appendHead writes, and the flags before it.
@@ -283,11 +284,11 @@ func (r *restReader) head(t *hubIns, in *hubIn) {
 	in.deposited, in.settled, in.spent = r.amount(), r.amount(), r.amount()
 	in.leaving = flags&restLeaving != 0
 	if flags&restClaim != 0 {
-		in.claim, in.preimage = r.promised(t, in.id)
+		in.claim, in.preimage = r.promised(t, in)
 		in.newest = in.claim
 	}
 	if flags&restNewest != 0 {
-		p, lock := r.promised(t, in.id)
+		p, lock := r.promised(t, in)
 		p.lock = lock
 		in.newest = p
 	}
