@@ -135,6 +135,18 @@ func FuzzBatch(f *testing.F) {
 	})
 }
 
+// What is read and written without reflection knows all fields that there are.
+func TestNoFieldIsForgotten(t *testing.T) {
+	for of, want := range map[reflect.Type]int{
+		reflect.TypeFor[Batch](): 10, reflect.TypeFor[Item](): 7, reflect.TypeFor[TickID](): 2, reflect.TypeFor[HubRevealed](): 2,
+		reflect.TypeFor[ProviderID](): 2, reflect.TypeFor[Answer](): 7, reflect.TypeFor[SignedPayout](): 5,
+	} {
+		if n := of.NumField(); n != want {
+			t.Errorf("%s has %d fields, and %d are known to wire.go", of, n, want)
+		}
+	}
+}
+
 func TestRecordsAndAnswersAreThoseOfTheCodec(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := drawn{rt}
