@@ -122,10 +122,22 @@ func RestoreInto(ctx context.Context, name string, open func() (io.ReadCloser, e
 	if err != nil {
 		return c, err
 	}
-	if err := c.book.Apply(channel.HubEvent{Restored: &x}); err != nil {
+	from, err := open() // once more: the book that was held against the chains is of no use any more
+	if err != nil {
 		return c, err
 	}
-	if err := put(ctx, c.Hub, c.Records+1, c.book.Save); err != nil {
+	again, err := ReadBackup(name, from)
+	_ = from.Close()
+	if err == nil && again.Records != c.Records {
+		err = wherry.Errorf(wherry.Conflict, "the backup has changed while it was read")
+	}
+	if err == nil {
+		err = again.book.Apply(channel.HubEvent{Restored: &x})
+	}
+	if err != nil {
+		return c, err
+	}
+	if err := put(ctx, c.Hub, c.Records+1, again.book.Save); err != nil {
 		return c, err
 	}
 	return c.restored(x), nil

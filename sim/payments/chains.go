@@ -120,10 +120,15 @@ func (v view) Status(ctx context.Context, id wherry.Hash) (chain.Status, error) 
 // Send implements chain.Chain: the process may die when the transaction is
 // stored and has not left, and when it has left. Now and then the answer is lost.
 func (v view) Send(ctx context.Context, key *identity.Key, call chain.Call, record func(chain.Tx) error) (wherry.Hash, error) {
+	return v.SendBid(ctx, key, call, chain.Bid{}, record)
+}
+
+// SendBid implements chain.Chain.
+func (v view) SendBid(ctx context.Context, key *identity.Key, call chain.Call, bid chain.Bid, record func(chain.Tx) error) (wherry.Hash, error) {
 	if err := v.there(); err != nil {
 		return wherry.Hash{}, err
 	}
-	id, err := v.Chain.Send(ctx, key, call, func(tx chain.Tx) error {
+	id, err := v.Chain.SendBid(ctx, key, call, bid, func(tx chain.Tx) error {
 		if record != nil {
 			if err := record(tx); err != nil {
 				return err
@@ -132,6 +137,14 @@ func (v view) Send(ctx context.Context, key *identity.Key, call chain.Call, reco
 		return v.l.effect("send " + call.Name())
 	})
 	return id, v.left(err)
+}
+
+// Simulate implements chain.Chain.
+func (v view) Simulate(ctx context.Context, from wherry.Address, call chain.Call) (chain.Cost, error) {
+	if err := v.there(); err != nil {
+		return chain.Cost{}, err
+	}
+	return v.Chain.Simulate(ctx, from, call)
 }
 
 // Resend implements chain.Chain.

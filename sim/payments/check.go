@@ -19,10 +19,14 @@ func (c *simChain) check() {
 	if final, err := c.Head(ctx, chain.Final); err == nil && final.Number > c.read {
 		events, _ := c.Events(ctx, wherry.Address{}, c.read+1, final.Number)
 		for _, e := range events {
-			if e.Kind == chain.Revealed {
+			switch e.Kind {
+			case chain.Revealed:
 				w.shown(e.Hub, e.Preimage)
 				w.handed[e.Hashlock] = true
 				w.count("preimages shown on chain")
+			case chain.Exited:
+				w.over(e.Account, e.Hub)
+			default: // the sums say it
 			}
 		}
 		c.read = final.Number
@@ -51,9 +55,6 @@ func (c *simChain) check() {
 			in, _ := c.In(ctx, hub, who, chain.Latest)
 			sum += whole(in.Deposited) - whole(in.Settled)
 			final, _ := c.In(ctx, hub, who, chain.Final)
-			if in.Deposited == in.Settled && final.Deposited == final.Settled && !in.NotBefore.IsZero() {
-				w.over(who, hub)
-			}
 			if n := whole(final.Settled); n < c.collected[pair{hub, who}] {
 				w.fail("monotony", "settled of a consumer went back")
 			} else {
