@@ -86,7 +86,7 @@ func (w *World) quiescent() {
 	ctx := context.Background()
 	for _, h := range w.hubs {
 		t := h.hub.Totals()
-		if whole(t.Spent) != whole(t.Earned)+whole(t.Fee) {
+		if !h.old && whole(t.Spent) != whole(t.Earned)+whole(t.Fee) { // one that forgot what was spent honours what was earned
 			w.fail("the figures agree", "%s: spent %s, earned %s, fee %s", h.name, t.Spent.BaseString(), t.Earned.BaseString(), t.Fee.BaseString())
 		}
 		if !t.Pending.IsZero() {
@@ -105,7 +105,7 @@ func (w *World) quiescent() {
 				if whole(b.Deposit)+whole(b.Owed) != whole(b.Spent)+whole(b.Other)+whole(b.Left) {
 					w.fail("conservation", "%s: a balance does not add up: %+v", c.name, b)
 				}
-				if !b.Pending.IsZero() {
+				if !b.Pending.IsZero() && !h.old { // one that forgot leaves it open until the channel's end
 					w.fail("liveness", "%s: %s are in flight for ever", c.name, b.Pending.BaseString())
 					w.differ(h)
 				}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/wherrynet/wherry/payment/journal"
 )
@@ -154,6 +155,12 @@ func (f files) Rename(from, to string) error {
 		if n := m[from]; n != nil {
 			m[to] = n
 			delete(m, from)
+		}
+		for _, name := range slices.Sorted(maps.Keys(m)) { // a folder goes with what is in it
+			if rest, ok := strings.CutPrefix(name, from+"/"); ok {
+				m[to+"/"+rest] = m[name]
+				delete(m, name)
+			}
 		}
 	})
 	return nil

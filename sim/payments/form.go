@@ -34,4 +34,5 @@ const (
 	FalseHub          // the first hub hides payouts, or signs too little, too short or for others
 	TwoDevices        // the first consumer pays from two copies of its wallet
 	LateProvider      // the first provider shows no preimages before the last moment, and not all
+	LostDisk          // the first hub loses its disk and goes on from an older backup
 )

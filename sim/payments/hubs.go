@@ -27,6 +27,9 @@ type simHub struct {
 	hub    *hub.Hub            // of the present life
 	mean   func(channel.Batch, *channel.Answer)
 	answer map[wherry.Hash]wherry.Hash // what was said to a request, by its hash
+	backup []byte                      // what there is to go on from, once the disk is lost
+	lost   bool                        // the disk is, and nothing is restored yet
+	old    bool                        // it has gone on from a backup
 }
 
 func (w *World) key() *identity.Key {
@@ -79,6 +82,15 @@ func (w *World) must(_ wherry.Hash, err error) {
 // open opens the hub on its disk and has it look after its chains.
 func (h *simHub) open(l *life) {
 	w := h.w
+	if h.lost {
+		h.restore(l)
+	}
+	if h.died > 0 && w.Victim == "" && w.chance(3) { // its operator asks for more, or for less
+		h.terms.FeePPM = uint64(w.between(0, 4)) * 12_345
+		w.note(h.name, "asks for %d ppm from now on", h.terms.FeePPM)
+	}
+	h.cfg.Terms = h.terms
+	w.fees[h.key.Address()] = h.terms.FeePPM
 	cfg := h.cfg
 	cfg.Journal = journal.Config{Dir: "/hub/journal", FS: files{h.disk, l}, SegmentBytes: h.segs}.Opener()
 	cfg.Log = w.logger(h.name)
@@ -95,7 +107,7 @@ func (h *simHub) open(l *life) {
 	h.hub = b
 	refresh := func() {
 		b.Refresh(context.Background())
-		if err := b.Err(); err != nil && !l.dead {
+		if err := b.Err(); err != nil && !l.dead && !h.old {
 			w.fail("durability", "%s serves nobody: %v", h.name, err)
 		}
 	}
@@ -153,6 +165,21 @@ func (h *simHub) said(raw []byte, a channel.Answer) {
 func (c client) Payout(_ context.Context, key *identity.Key, b channel.Chain) (channel.Payouts, error) {
 	return ask(c.h.w, c.from, &c.h.process, "payout", func(*life) (channel.Payouts, error) {
 		r, err := c.request(key, channel.AskPayout, b, nil)
+		if err != nil {
+			return channel.Payouts{}, err
+		}
+		return c.h.hub.Payout(r)
+	})
+}
+
+// Show is how a payee shows the hub what it has signed.
+func (c client) Show(_ context.Context, key *identity.Key, b channel.Chain, held channel.HeldPayout) (channel.Payouts, error) {
+	return ask(c.h.w, c.from, &c.h.process, "show", func(*life) (channel.Payouts, error) {
+		if !held.Preimage.IsZero() {
+			c.h.w.shown(c.h.key.Address(), held.Preimage)
+			c.h.w.perhaps[channel.Lock(held.Preimage)] = true
+		}
+		r, err := channel.Request{Ask: channel.AskPayout, Hub: c.h.key.Address(), Chain: b, Time: uint64(time.Now().Unix()), Held: &held}.Sign(key)
 		if err != nil {
 			return channel.Payouts{}, err
 		}

@@ -17,15 +17,17 @@ type ledger struct {
 	highest  map[payer]int64            // total signed
 	newest   map[payer]uint64           // order number signed
 	ticks    map[tickName]*tickSeen
-	locks    map[wherry.Hash]bool     // whose preimage has left its provider
-	handed   map[wherry.Hash]bool     // whose preimage a hub has, or a final block
-	expiry   map[wherry.Hash]int64    // of the payout under a lock
-	perhaps  map[wherry.Hash]bool     // whose preimage went to a hub that did not live to answer
-	unlocked map[payeeName]int64      // newest payout without a lock
-	service  map[payer]int64          // delivered
-	twins    map[wherry.Address]bool  // who pays from two devices
-	worst    map[string][2]int64      // greatest loss measured, and its bound, by what it is
-	unacked  map[wherry.Address]int64 // signed by a consumer, and neither shown nor refused, of its knowledge
+	locks    map[wherry.Hash]bool      // whose preimage has left its provider
+	handed   map[wherry.Hash]bool      // whose preimage a hub has, or a final block
+	expiry   map[wherry.Hash]int64     // of the payout under a lock
+	perhaps  map[wherry.Hash]bool      // whose preimage went to a hub that did not live to answer
+	unlocked map[payeeName]int64       // newest payout without a lock
+	service  map[payer]int64           // delivered
+	twins    map[wherry.Address]bool   // who pays from two devices
+	worst    map[string][2]int64       // greatest loss measured, and its bound, by what it is
+	fees     map[wherry.Address]uint64 // that a hub keeps, of a million
+	old      map[wherry.Address]bool   // hubs that have gone on from a backup
+	unacked  map[wherry.Address]int64  // signed by a consumer, and neither shown nor refused, of its knowledge
 }
 
 type payer struct{ consumer, hub wherry.Address }
@@ -43,6 +45,7 @@ type payeeName struct {
 type orderSeen struct {
 	p        channel.SignedPromise
 	amount   int64
+	fee      uint64 // of a million, when it was accepted
 	accepted bool
 	refused  bool
 	void     bool
@@ -60,7 +63,7 @@ func newLedger() *ledger {
 	return &ledger{
 		orders: map[wherry.Hash]*orderSeen{}, highest: map[payer]int64{}, newest: map[payer]uint64{}, ticks: map[tickName]*tickSeen{},
 		locks: map[wherry.Hash]bool{}, handed: map[wherry.Hash]bool{}, perhaps: map[wherry.Hash]bool{}, twins: map[wherry.Address]bool{}, expiry: map[wherry.Hash]int64{}, unlocked: map[payeeName]int64{}, service: map[payer]int64{}, worst: map[string][2]int64{},
-		unacked: map[wherry.Address]int64{},
+		unacked: map[wherry.Address]int64{}, fees: map[wherry.Address]uint64{}, old: map[wherry.Address]bool{},
 	}
 }
 
@@ -221,7 +224,7 @@ func (l *ledger) answered(hub wherry.Address, b channel.Batch, a channel.Answer)
 			if o.refused {
 				l.fail("monotony", "an order was accepted after it was refused")
 			}
-			o.accepted = true
+			o.accepted, o.fee = true, l.fees[hub]
 			t.orders = append(t.orders, o)
 		}
 	}
@@ -230,8 +233,8 @@ func (l *ledger) answered(hub wherry.Address, b channel.Batch, a channel.Answer)
 
 // fates is told of every word of a hub about what became of orders.
 func (l *ledger) fates(hub wherry.Address, o channel.Orders) {
-	if l.twins[o.Consumer] {
-		return // one number may stand for two orders
+	if l.twins[o.Consumer] || l.old[hub] {
+		return // one number may stand for two orders, or for one that is forgotten
 	}
 	for _, s := range o.Orders {
 		for _, x := range l.orders {

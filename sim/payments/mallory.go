@@ -37,6 +37,8 @@ func (w *World) mallory() {
 		w.consumers = append(w.consumers, twin)
 	case LateProvider:
 		w.providers[0].late = true
+	case LostDisk:
+		w.hubs[0].losesItsDisk()
 	case Nobody, Anybody:
 	}
 }
@@ -83,7 +85,7 @@ func (h *simHub) spoil(b channel.Batch, a *channel.Answer) {
 
 // dishonest reports whether a hub keeps no word.
 func (w *World) dishonest(h *simHub) bool {
-	return h == w.hubs[0] && (w.Mallory == PoorHub || w.Mallory == FalseHub)
+	return h == w.hubs[0] && (w.Mallory == PoorHub || w.Mallory == FalseHub || w.Mallory == LostDisk)
 }
 
 // robbed holds what providers have lost to a dishonest hub against their trust:
@@ -101,12 +103,16 @@ func (w *World) robbed() {
 				}
 				var net int64
 				for _, o := range t.orders {
-					net += whole(channel.Net(wherry.Base(uint64(o.amount)), d.h.terms.FeePPM))
+					net += whole(channel.Net(wherry.Base(uint64(o.amount)), o.fee))
 				}
 				earned += net
 				newest = max(newest, net)
 			}
 			lost := earned - p.chain.paid[pair{d.h.key.Address(), p.payee.Address()}]
+			if d.h.old { // it pays everything that it is shown
+				w.bound("provider: lost to a hub that lost its disk", lost, 0)
+				continue
+			}
 			w.bound("provider: lost to a dishonest hub, of its trust and two ticks", lost, d.trust+2*newest)
 		}
 	}

@@ -42,5 +42,8 @@ func TestMalloryHasTwoDevices(t *testing.T) {
 	with(t, TwoDevices, "refusals of orders that the hub had seen")
 }
 
+// R15: a hub that goes on from a backup takes no orders, and pays what it is shown.
+func TestHubLosesItsDisk(t *testing.T) { with(t, LostDisk, "disks lost") }
+
 // R6, R9, R12: a preimage that comes late still leaves time to collect.
 func TestMalloryShowsPreimagesLate(t *testing.T) { with(t, LateProvider, "preimages shown on chain") }

@@ -33,9 +33,11 @@ type desk struct {
 	trust  int64
 	book   *earnings.Book // of the present life
 	bound  bool
-	asked  bool // for what an earlier life left
-	last   bool // has asked when all was calm
-	settle bool // on its own, and not by the hub's push
+	asked  bool   // for what an earlier life left
+	last   bool   // has asked when all was calm
+	settle bool   // on its own, and not by the hub's push
+	fee    uint64 // of the hub's, as it knows it
+	told   bool   // has shown a hub that forgot what it holds
 }
 
 func (w *World) newProvider(name string, hubs []*simHub) *simProvider {
@@ -66,7 +68,7 @@ func (p *simProvider) open(l *life) {
 		w.lives[p.file(i)] = l
 		b, err := earnings.Open(context.Background(), earnings.Config{
 			Path: p.file(i), Memory: &w.files, Key: p.key, Payee: p.payee.Address(), Hub: d.h.key.Address(), Chain: p.chain.view(l),
-			Hubs: client{d.h, l}, Deposits: deposits, FeePPM: d.h.terms.FeePPM, Trust: wherry.Base(uint64(d.trust)), Log: w.logger(p.name),
+			Hubs: client{d.h, l}, Deposits: deposits, FeePPM: d.knownFee(), Trust: wherry.Base(uint64(d.trust)), Log: w.logger(p.name),
 		})
 		if err != nil {
 			if !l.dead {
@@ -83,6 +85,14 @@ func (p *simProvider) open(l *life) {
 	}
 }
 
+// knownFee is what the desk thinks that its hub keeps: it asks now and then.
+func (d *desk) knownFee() uint64 {
+	if d.fee == 0 || d.p.w.chance(4) {
+		d.fee = d.h.terms.FeePPM
+	}
+	return d.fee
+}
+
 func (p *simProvider) file(desk int) string { return p.name + "/" + p.desks[desk].h.name }
 
 // round is what a provider does about once a minute.
@@ -96,6 +106,12 @@ func (d *desk) round(l *life) {
 			return
 		}
 		d.bound = true
+	}
+	b.SetFee(d.knownFee())
+	if d.h.old && !d.told {
+		err := b.Show(ctx)
+		w.note(d.p.name, "shows what it holds: %s", word(err))
+		d.told = err == nil
 	}
 	if !d.asked {
 		if err := b.Restore(ctx); err != nil {

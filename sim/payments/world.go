@@ -61,7 +61,7 @@ func newWorld(seed uint64, form Form) *World {
 	if w.Mallory == Anybody {
 		w.Mallory = Nobody
 		if w.chance(3) {
-			w.Mallory = Role(w.between(int64(PoorHub), int64(LateProvider)))
+			w.Mallory = Role(w.between(int64(PoorHub), int64(LostDisk)))
 		}
 	}
 	w.files.Cut = func(path string, done bool) error {
