@@ -39,7 +39,7 @@ type Config struct {
 
 	// Dial connects to an endpoint; nil dials as every program does. Whoever keeps a
 	// computer closed has its own.
-	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	Dial func(ctx context.Context, network, address string) (net.Conn, error) `json:"-"`
 
 	Timeout  time.Duration // for one answer of one endpoint; default 10 s
 	LogRange uint64        // most blocks asked for events at once; default 2000
