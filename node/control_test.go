@@ -153,8 +153,10 @@ func follower(t *testing.T) (*purse, *chaintest.Chain) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	known := &met{}
 	w, err := wallet.Open(t.Context(), wallet.Config{
 		Path: filepath.Join(t.TempDir(), "w.db"), Key: key, Every: time.Millisecond, Channels: []wallet.Channel{{Hub: hub, Chain: c}},
+		Relayer: Config{}.relayers(Network{}, known),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +166,7 @@ func follower(t *testing.T) (*purse, *chaintest.Chain) {
 		hub: HubEntry{Name: "north", Address: hub, URL: server.URL, Chains: []uint64{c.Params().ID}},
 		id:  channel.ID{A: c.Params().Domain(), Hub: hub}, chain: c, client: &client.Client{URL: server.URL, Hub: hub},
 	}
-	return &purse{Wallet: w, way: its, ways: []way{its}, pins: pins}, c
+	return &purse{Wallet: w, way: its, ways: []way{its}, pins: pins, met: known}, c
 }
 
 // A top-up that is interrupted says how far it is; the same command follows it,

@@ -416,6 +416,7 @@ func (c Config) relayTakeBack(ctx context.Context, n Network, w *purse, k known)
 	if err := c.agree(RelayOffer{Relayer: by.Name, Kind: "take_back", Amount: has.Tokens, Fee: fee}); err != nil {
 		return Transaction{}, err
 	}
+	w.met.meet(by)
 	relay, err := w.RelayTakeBack(ctx, from.id, k.Cap, has.Tokens, by.quote, c.mostFee())
 	if err != nil {
 		return Transaction{}, err

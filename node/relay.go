@@ -51,14 +51,45 @@ func (r RelayerEntry) client() client.Client {
 	return client.Client{URL: r.URL, Relayer: r.Address, HTTP: r.outside.client()}
 }
 
+// met is how relayers are reached that a command has named and the network does not
+// list: a proxy that does what the command wants was started without their names.
+type met struct {
+	mu sync.Mutex // guards by
+	by map[wherry.Address]client.Client
+}
+
+// meet remembers how a relayer is reached that has signed a quote.
+func (m *met) meet(q quoted) {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.by == nil {
+		m.by = map[wherry.Address]client.Client{}
+	}
+	q.client.Relayer = q.quote.Relayer
+	m.by[q.quote.Relayer] = q.client
+}
+
+func (m *met) reach(who wherry.Address) (client.Client, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c, ok := m.by[who]
+	return c, ok
+}
+
 // relayers returns how the wallet reaches a relayer by its address. One that was
 // named by its URL alone is whoever it says it is.
-func (c Config) relayers(n Network) func(wherry.Address) wallet.Relayer {
+func (c Config) relayers(n Network, m *met) func(wherry.Address) wallet.Relayer {
 	return func(who wherry.Address) wallet.Relayer {
 		for _, r := range n.Relayers {
 			if r.Address == who {
 				return r.client()
 			}
+		}
+		if r, ok := m.reach(who); ok {
+			return r
 		}
 		if named, err := n.findRelayers(c.Relay.Relayer, 0); err == nil && len(named) == 1 {
 			r := named[0].client()
@@ -176,6 +207,7 @@ func (c Config) relayTopUp(ctx context.Context, p *purse, amount wherry.Amount, 
 		if e := c.agree(RelayOffer{Relayer: by.Name, Kind: "topup", Amount: amount, Fee: fee}); e != nil {
 			return t, errors.Join(err, e)
 		}
+		p.met.meet(by)
 		r, e := p.RelayTopUp(ctx, p.id, amount, by.quote, c.mostFee())
 		if e != nil {
 			return t, errors.Join(err, e)
@@ -244,6 +276,7 @@ func (c Config) relayLeave(ctx context.Context, p *purse, in chain.In, o LeaveOp
 	if err != nil {
 		return r, err
 	}
+	p.met.meet(by)
 	relay, err := p.RelayLeave(ctx, p.id, by.quote, c.mostFee())
 	if err != nil {
 		return r, err
@@ -296,6 +329,7 @@ func (c Config) relayClose(ctx context.Context, p *purse, in chain.In, all []quo
 	if err := c.agree(RelayOffer{Relayer: by.Name, Kind: "close", Amount: in.Left(), Fee: fee}); err != nil {
 		return r, err
 	}
+	p.met.meet(by)
 	relay, err := p.RelayClose(ctx, p.id, by.quote, c.mostFee())
 	if err != nil {
 		return r, err

@@ -35,6 +35,7 @@ type purse struct {
 	pins *trust // what was agreed with each hub
 
 	backings *backings
+	met      *met
 	network  Network
 }
 
@@ -56,11 +57,12 @@ func (c Config) openPurse(ctx context.Context, n Network, key *identity.Key) (*p
 	for _, w := range ways {
 		channels = append(channels, wallet.Channel{Hub: w.id.Hub, Chain: w.chain, Client: w.client})
 	}
-	w, err := wallet.Open(ctx, wallet.Config{Path: path, Key: key, Channels: channels, Log: c.log(), Relayer: c.relayers(n)})
+	known := &met{}
+	w, err := wallet.Open(ctx, wallet.Config{Path: path, Key: key, Channels: channels, Log: c.log(), Relayer: c.relayers(n, known)})
 	if err != nil {
 		return nil, err
 	}
-	return &purse{Wallet: w, way: ways[0], ways: ways, pins: pins, backings: &backings{}, network: n}, nil
+	return &purse{Wallet: w, way: ways[0], ways: ways, pins: pins, backings: &backings{}, met: known, network: n}, nil
 }
 
 // walletPath returns the file of an identity's wallet.

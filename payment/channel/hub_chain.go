@@ -97,7 +97,12 @@ func (h *Hub) setOut(e HubOut) {
 // says of its channel. Consent is given only for what is really spent, with
 // nothing pending, and stops the channel first: it takes no order until Lift.
 // Until consent can be given, Closed.Pending says when to ask again.
-func (h *Hub) Close(id InID, deposited, settled wherry.Amount, now, life uint64) (HubEvent, Closed, error) {
+//
+// A consent that was given is repeated while half of its life is left and the contract
+// still takes it: whatever does not expire after notBefore is void there. Otherwise
+// another one takes its place, and the channel is stopped for as long as that may be
+// used: since the first, nothing can have been spent.
+func (h *Hub) Close(id InID, deposited, settled wherry.Amount, notBefore, now, life uint64) (HubEvent, Closed, error) {
 	defer h.ins.calm()
 	in := h.ins.get(id)
 	if in == nil {
@@ -106,16 +111,16 @@ func (h *Hub) Close(id InID, deposited, settled wherry.Amount, now, life uint64)
 	c := Closed{Version: Version, Consumer: id.Consumer}
 	const soon = 15 // seconds, about a block
 	switch {
-	case in.stop != nil && in.stop.Expiry > now && in.stop.Deposited == deposited:
+	case in.stop != nil && in.stop.Deposited == deposited && in.stop.Expiry > max(now+life/2, notBefore):
 		return HubEvent{}, in.stop.closed(), nil
-	case in.stop != nil: // no more of use, and not lifted yet
-		c.Pending = max(in.stop.Expiry, now) + soon
 	case !in.pending.IsZero() || len(in.open) > 0:
 		for _, o := range in.open {
 			c.Pending = max(c.Pending, o.tick.expiry+soon)
 		}
 	case deposited != in.deposited:
 		c.Pending = now + soon // a top-up or an exit is not final
+	case now+life <= notBefore:
+		c.Pending = notBefore - life + soon // in this very block the channel has turned
 	case deposited == settled:
 		return HubEvent{}, Closed{}, wherry.Errorf(wherry.NotFunded, "there is nothing in the channel")
 	case in.spent.Less(settled) || deposited.Less(in.spent):

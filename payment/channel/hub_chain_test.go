@@ -225,7 +225,7 @@ func TestRebindingHoldsForNewTicks(t *testing.T) {
 
 func (d *hubDesk) close(deposited, settled uint64) (Closed, error) {
 	d.t.Helper()
-	e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(deposited), wherry.Base(settled), d.clock[1], 600)
+	e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(deposited), wherry.Base(settled), d.notBefore, d.clock[1], 600)
 	d.record(e)
 	return c, err
 }
@@ -280,9 +280,49 @@ func TestCloseForAnotherStateWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.clock[1] = c.Expiry
-	if again, err := d.close(1_000_000, 0); err != nil || again.Pending <= c.Expiry {
-		t.Fatalf("while the first may still be final: %+v, %v", again, err)
+	d.clock[1] += 299
+	if again, err := d.close(1_000_000, 0); err != nil || again != c {
+		t.Fatalf("the first is of use for long: %+v, %v", again, err)
+	}
+}
+
+// What is void, or about to be, is no answer for the minutes until it is over; and
+// the channel stays stopped until the newest consent is.
+func TestAnotherCloseTakesThePlaceOfAUselessOne(t *testing.T) {
+	for what, change := range map[string]func(*hubDesk, Closed) uint64{
+		"little of its life is left": func(d *hubDesk, _ Closed) uint64 { d.clock[1] += 300; return 1_000_000 },
+		"its life is over":           func(d *hubDesk, c Closed) uint64 { d.clock[1] = c.Expiry; return 1_000_000 },
+		"the contract has voided it": func(d *hubDesk, c Closed) uint64 {
+			d.clock[1]++
+			d.notBefore = c.Expiry
+			return 1_000_000
+		},
+		"there is more in the channel": func(d *hubDesk, _ Closed) uint64 {
+			d.deposit("c", 2_000_000)
+			return 2_000_000
+		},
+	} {
+		d := newHubDesk(t)
+		first, err := d.close(1_000_000, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deposited := change(d, first)
+		c, err := d.close(deposited, 0)
+		if err != nil || c.Pending != 0 || c.Expiry != d.clock[1]+600 || c.Deposited != wherry.Base(deposited) || c.Settled != first.Settled {
+			t.Errorf("%s: %+v, %v", what, c, err)
+			continue
+		}
+		for range d.hub.Lift(1, first.Expiry+1) {
+			if first.Expiry < c.Expiry {
+				t.Errorf("%s: the channel is open while the second may be used", what)
+			}
+		}
+	}
+	d := newHubDesk(t)
+	d.notBefore = hubStart + 600 // it began to leave in this block
+	if c, err := d.close(1_000_000, 0); err != nil || c.Pending <= hubStart {
+		t.Errorf("consent that the contract does not take: %+v, %v", c, err)
 	}
 }
 
@@ -291,7 +331,7 @@ func TestCloseOnlyForWhatWasSpent(t *testing.T) {
 	if _, err := d.close(1_000_000, 1); wherry.CodeOf(err) != wherry.Conflict {
 		t.Fatalf("settled above spent: %v", err)
 	}
-	if _, _, err := d.hub.Close(hubIn1("stranger"), wherry.Base(1), wherry.Amount{}, hubStart, 600); wherry.CodeOf(err) != wherry.NotFound {
+	if _, _, err := d.hub.Close(hubIn1("stranger"), wherry.Base(1), wherry.Amount{}, 0, hubStart, 600); wherry.CodeOf(err) != wherry.NotFound {
 		t.Fatalf("stranger: %v", err)
 	}
 	d.in(HubIn{ID: hubIn1("c"), Deposited: wherry.Base(5), Settled: wherry.Base(5)})

@@ -22,7 +22,9 @@ type hubDesk struct {
 	seq    map[wherry.Address]uint64
 	total  map[wherry.Address]wherry.Amount
 	number uint64
-	check  bool // compare both books after every event
+
+	notBefore uint64 // of c's channel on chain
+	check     bool   // compare both books after every event
 }
 
 var (

@@ -394,7 +394,7 @@ func TestLeavingConsumersAreFound(t *testing.T) {
 func TestStopIsLiftedOnce(t *testing.T) {
 	d := newHubDesk(t)
 	for range 2 {
-		e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(1_000_000), wherry.Amount{}, 100, 50)
+		e, c, err := d.hub.Close(hubIn1("c"), wherry.Base(1_000_000), wherry.Amount{}, 0, 100, 50)
 		if err != nil || c.Expiry != 150 {
 			t.Fatalf("%+v, %v", c, err)
 		}

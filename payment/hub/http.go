@@ -299,7 +299,7 @@ func (h *Hub) Leave(ctx context.Context, r channel.Request) (channel.Closed, err
 			return nil, wherry.Errorf(wherry.Conflict, "leave with the delay: %w", err)
 		}
 		e, c, err := h.book.Close(channel.InID{Chain: r.Chain.ID, Consumer: r.Who}, in.Deposited, in.Settled,
-			uint64(head.Time.Unix()), uint64(w.chain.Params().Life/time.Second))
+			uint64(max(in.NotBefore.Unix(), 0)), uint64(head.Time.Unix()), uint64(w.chain.Params().Life/time.Second))
 		out = c
 		return []channel.HubEvent{e}, err
 	})

@@ -344,3 +344,22 @@ func TestLeavingPaysForItsEndToo(t *testing.T) {
 		w.submit(r, s)
 	})
 }
+
+// However dear the gas for an announcement gets: the part of the fee that is for the
+// end of the exit is not spent on it.
+func TestFeeOfAnExitKeepsWhatItsEndTakes(t *testing.T) {
+	w := newWorld(t)
+	r := w.deposited(wherry.Tokens(10))
+	w.dear.most = nil
+	s := w.sign(w.leave(w.quote(r)))
+	w.submit(r, s)
+	w.settle(r)
+	if len(w.dear.most) == 0 {
+		t.Fatal("nothing was sent")
+	}
+	all := price.Covers(s.Fee)
+	half, err := all.MulDiv(1, 2)
+	if most := w.dear.most[0]; err != nil || most != half {
+		t.Errorf("up to %s wei of %s may be spent on the announcement", most.BaseString(), all.BaseString())
+	}
+}

@@ -3,6 +3,7 @@ package wallet
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -330,5 +331,36 @@ func TestOwedAfterLeaving(t *testing.T) {
 	w.settle(wal)
 	if b := w.balance(wal); !b.Owed.IsZero() || b.Left != wherry.Base(20) {
 		t.Errorf("%+v", b)
+	}
+}
+
+// Two commands at once leave once.
+func TestLeavingTwiceIsLeavingOnce(t *testing.T) {
+	w := newWorld(t)
+	wal := w.funded(100)
+	var g sync.WaitGroup
+	var ids [8]int64
+	for i := range ids {
+		g.Go(func() { ids[i], _ = wal.Leave(t.Context(), w.id()) })
+	}
+	g.Wait()
+	for _, id := range ids {
+		if id == 0 || id != ids[0] {
+			t.Fatalf("actions %v", ids)
+		}
+	}
+	w.settle(wal)
+	all, err := wal.Actions(t.Context(), 20)
+	leaves := 0
+	for _, a := range all {
+		if a.Kind == actLeave {
+			leaves++
+		}
+		if a.State == onchain.Failed {
+			t.Errorf("%+v", a)
+		}
+	}
+	if err != nil || leaves != 1 {
+		t.Errorf("%d of %+v, %v", leaves, all, err)
 	}
 }

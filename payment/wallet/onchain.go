@@ -30,9 +30,8 @@ func (w *Wallet) TopUp(ctx context.Context, id channel.ID, amount wherry.Amount)
 		return 0, wherry.Errorf(wherry.NotFunded, "top up by %s: the account has %s", amount, acc.Tokens)
 	}
 	return w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
-		var open bool // by a command that came at the same time
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM actions WHERE channel = ? AND kind = 'topup' AND state NOT IN ('final', 'failed'))`, w.rows[id]).Scan(&open)
-		if err == nil && open {
+		open, err := w.underWay(ctx, tx, id, actTopUp)
+		if err == nil && open != 0 {
 			err = wherry.Errorf(wherry.Conflict, "top up: another top-up is on its way: wait for it")
 		}
 		if err != nil {
@@ -48,8 +47,16 @@ func (w *Wallet) TopUp(ctx context.Context, id channel.ID, amount wherry.Amount)
 	})
 }
 
+// underWay returns the number of a channel's open action of a kind, which a command that
+// came at the same time has planned, or zero.
+func (w *Wallet) underWay(ctx context.Context, tx *sql.Tx, id channel.ID, kind string) (n int64, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM actions WHERE channel = ? AND kind = ? AND state NOT IN ('final', 'failed')`, w.rows[id], kind).Scan(&n)
+	return n, err
+}
+
 // Leave plans to leave a hub without its consent: nothing is signed from now on,
-// and after the chain's delay Run brings the rest of the deposit back.
+// and after the chain's delay Run brings the rest of the deposit back. Whoever asks
+// for it again meanwhile gets the same action.
 func (w *Wallet) Leave(ctx context.Context, id channel.ID) (int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -61,6 +68,9 @@ func (w *Wallet) Leave(ctx context.Context, id channel.ID) (int64, error) {
 	var n int64
 	err = w.write(ctx, func(tx *sql.Tx) error {
 		if err := w.updateChannel(ctx, tx, id, s); err != nil {
+			return err
+		}
+		if n, err = w.underWay(ctx, tx, id, actLeave); err != nil || n != 0 {
 			return err
 		}
 		n, err = w.plan(ctx, tx, id, actLeave, actionArgs{}, 0)
@@ -82,6 +92,9 @@ func (w *Wallet) CloseNow(ctx context.Context, id channel.ID) (int64, error) {
 		consent := closed.Close()
 		var err error
 		n, err = w.planned(ctx, id, func(tx *sql.Tx) (int64, error) {
+			if n, err := w.underWay(ctx, tx, id, actClose); err != nil || n != 0 {
+				return n, err
+			}
 			return w.plan(ctx, tx, id, actClose, actionArgs{Close: &consent, Sig: &closed.Sig}, 0)
 		})
 		return err

@@ -82,7 +82,8 @@ const signedLife = 10 * time.Minute
 
 // relayed signs a submission and writes it, before anybody gets to see it. The
 // caller has filled in everything but what all kinds share. Where one of the same
-// kind and amount is under way already, that one is returned.
+// kind and amount is under way already, that one is returned; and one that its relayer
+// has refused is handed over once more, while that is worth it.
 func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amount wherry.Amount) (Relay, error) {
 	id := c.ID()
 	s.Chain, s.Hub = channel.Chain{ID: id.A.ChainID, Contract: id.A.Contract}, id.Hub
@@ -99,6 +100,10 @@ func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amou
 	}
 	for _, r := range open {
 		switch {
+		case r.Refused && r.serves(s, amount):
+			r.Refused, r.Error, r.State, r.ask.Quote = false, "", onchain.Planned, s.Quote
+			delete(w.handed, r.ID)
+			return r, w.again(ctx, r)
 		case r.Refused, r.State == onchain.Mined && r.Kind != s.Kind, (r.Kind == wire.TakeBack) != (s.Kind == wire.TakeBack):
 		case r.Kind == s.Kind && r.Amount == amount && r.ask.Cap == s.Cap: // of a take-back, from the same address
 			return r, nil
@@ -139,6 +144,36 @@ func (w *Wallet) relayed(ctx context.Context, c Channel, s wire.Submission, amou
 		return Relay{}, err
 	}
 	return w.Relay(ctx, n)
+}
+
+// again writes that r is handed over once more, with the quote that is good now.
+func (w *Wallet) again(ctx context.Context, r Relay) error {
+	body, err := codec.Marshal(r.ask)
+	if err != nil {
+		return err
+	}
+	err = w.db.Write(ctx, func(t *sql.Tx) error {
+		_, err := t.ExecContext(ctx, `UPDATE relays SET body = ? WHERE id = ?`, body, r.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return w.markRelay(ctx, r)
+}
+
+// refusedLeft is what has to be left of the life of something that a relayer has
+// refused, for it to be handed over once more.
+const refusedLeft = 4 * time.Minute
+
+// serves reports whether what was signed already does what s would, for the same
+// relayer and fee, and for long enough: a second signature would be one more that
+// it could use.
+func (r Relay) serves(s wire.Submission, amount wherry.Amount) bool {
+	old := r.ask
+	return r.Kind == s.Kind && r.Amount == amount && r.Relayer == s.Relayer && old.Fee == s.Fee && old.Deposited == s.Deposited &&
+		old.Cap == s.Cap && old.Pull == s.Pull && old.Consent == s.Consent && old.Permit.Value == s.Permit.Value && old.Permit.Nonce == s.Permit.Nonce &&
+		s.Deadline < old.Deadline+uint64((signedLife-refusedLeft)/time.Second)
 }
 
 // price returns the fee for a kind by a quote that is good for a channel, no

@@ -236,3 +236,44 @@ func TestTakingBackFromTwoAddresses(t *testing.T) {
 	_, err := wal.RelayTakeBack(t.Context(), g.id(), wherry.Base(2), wherry.Base(20), g.quote(), wherry.Base(3))
 	wantCode(t, err, wherry.Conflict)
 }
+
+// What a relayer has refused a moment ago is handed over once more: a second
+// signature would be one more that it could use. One that is about to be over is not.
+func TestRefusedIsHandedOverAgain(t *testing.T) {
+	g := newGasless(t)
+	wal := g.funded(100)
+	at := g.chain.Params().DepositAddress(typed.Deposit{Hub: g.hub.Address(), Consumer: g.payer.Address()})
+	g.chain.Give(at, wherry.Base(40))
+	for what, sign := range map[string]func() (Relay, error){
+		"taking back": func() (Relay, error) {
+			return wal.RelayTakeBack(t.Context(), g.id(), wherry.Amount{}, wherry.Base(40), g.quote(), wherry.Base(3))
+		},
+		"leaving": func() (Relay, error) { return wal.RelayLeave(t.Context(), g.id(), g.quote(), wherry.Base(3)) },
+	} {
+		g.client.err = wherry.Errorf(wherry.Refused, "not now")
+		first, err := sign()
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		_, err = wal.WaitRelay(t.Context(), first.ID, false)
+		wantCode(t, err, wherry.Refused)
+		g.chain.Advance(time.Minute)
+		asked := g.client.asked
+		again, err := sign()
+		if err != nil || again.ID != first.ID || again.Name != first.Name || again.Refused {
+			t.Errorf("%s: %+v, %v", what, again, err)
+		}
+		_, err = wal.WaitRelay(t.Context(), again.ID, false)
+		wantCode(t, err, wherry.Refused)
+		if g.client.asked == asked {
+			t.Errorf("%s: the relayer was not asked again", what)
+		}
+		g.chain.Advance(5 * time.Minute)
+		late, err := sign()
+		if err != nil || late.ID == first.ID {
+			t.Errorf("%s, six minutes later: %+v, %v", what, late, err)
+		}
+		g.chain.Advance(11 * time.Minute)
+		g.settle(wal)
+	}
+}
