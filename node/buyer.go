@@ -232,3 +232,17 @@ func (b *buyer) shun(ctx context.Context, provider wherry.Address, through way) 
 	b.leaveAlone(provider)
 	return nil
 }
+
+// forget makes the next session ask anew through which hubs it can be paid.
+func (b *buyer) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.checked = time.Time{}
+}
+
+// pardon asks everybody again: a person wants it.
+func (b *buyer) pardon() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.shunned)
+}

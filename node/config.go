@@ -36,15 +36,16 @@ type Config struct {
 
 // ConsumerConfig is how a node buys.
 type ConsumerConfig struct {
-	Listen     netip.AddrPort `toml:"listen,omitempty" comment:"UDP address of the node's one socket; default 0.0.0.0:0"`
-	Proxy      netip.AddrPort `toml:"proxy,omitempty" comment:"where SOCKS5 and HTTP are answered; default 127.0.0.1:1080"`
-	MaxPerGiB  wherry.Amount  `toml:"max_per_gib,omitempty" comment:"no provider above this price; default 1"`
-	MaxPerHour wherry.Amount  `toml:"max_per_hour,omitempty" comment:"no provider above this price; default 0.1"`
-	Budget     wherry.Amount  `toml:"budget,omitempty" comment:"a session stops before it costs more; default 2"`
-	MaxFee     wherry.Amount  `toml:"max_fee,omitempty" comment:"no relayer gets more for one request; default 0.5"`
-	AtRisk     wherry.Amount  `toml:"at_risk,omitempty" comment:"the most that may be signed without an acknowledgement, over all providers; default 0.05"`
-	Chain      uint64         `toml:"chain,omitempty" comment:"the one chain whose deposits are used; default: all"`
-	Hub        wherry.Address `toml:"hub,omitempty" comment:"the one hub whose deposits are used; default: all of the network's"`
+	Listen       netip.AddrPort `toml:"listen,omitempty" comment:"UDP address of the node's one socket; default 0.0.0.0:0"`
+	Proxy        netip.AddrPort `toml:"proxy,omitempty" comment:"where SOCKS5 and HTTP are answered; default 127.0.0.1:1080"`
+	MaxPerGiB    wherry.Amount  `toml:"max_per_gib,omitempty" comment:"no provider above this price; default 1"`
+	MaxPerHour   wherry.Amount  `toml:"max_per_hour,omitempty" comment:"no provider above this price; default 0.1"`
+	Budget       wherry.Amount  `toml:"budget,omitempty" comment:"a session stops before it costs more; default 2"`
+	BudgetPerDay wherry.Amount  `toml:"budget_per_day,omitempty" comment:"what all sessions of the computer's tunnel may cost in a day (UTC); default: no limit"`
+	MaxFee       wherry.Amount  `toml:"max_fee,omitempty" comment:"no relayer gets more for one request; default 0.5"`
+	AtRisk       wherry.Amount  `toml:"at_risk,omitempty" comment:"the most that may be signed without an acknowledgement, over all providers; default 0.05"`
+	Chain        uint64         `toml:"chain,omitempty" comment:"the one chain whose deposits are used; default: all"`
+	Hub          wherry.Address `toml:"hub,omitempty" comment:"the one hub whose deposits are used; default: all of the network's"`
 }
 
 // ProviderConfig is how a node sells.

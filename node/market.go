@@ -83,21 +83,26 @@ func (m *market) pull(ctx context.Context) error {
 
 // Offers asks the market, the cheapest first. No offer that fits is no error.
 func (c Config) Offers(ctx context.Context, q api.OffersQuery) (api.Offers, error) {
-	r := api.Offers{Schema: api.OffersSchema, Items: []api.Offer{}}
+	none := api.Offers{Schema: api.OffersSchema, Items: []api.Offer{}}
 	network, err := LoadNetwork(c.Network)
 	if err != nil {
-		return r, err
+		return none, err
 	}
 	m, err := c.openMarket(network)
 	if err != nil {
-		return r, err
+		return none, err
 	}
 	defer m.close() //nolint:errcheck // nothing was written that matters
 	all, err := m.offers(ctx)
 	if err != nil {
-		return r, err
+		return none, err
 	}
-	r.Total = len(all)
+	return offersOf(all, q)
+}
+
+// offersOf returns those of all offers that are asked for, the cheapest first.
+func offersOf(all []offer.Signed, q api.OffersQuery) (api.Offers, error) {
+	r := api.Offers{Schema: api.OffersSchema, Items: []api.Offer{}, Total: len(all)}
 	want := choose.Want{Place: q.Place}
 	if q.MaxPerGiB != nil {
 		want.Ceiling = &wherry.Rate{PerHour: wherry.MaxOnChain, PerGiB: *q.MaxPerGiB}

@@ -155,32 +155,32 @@ func pending(t Transaction, why string) error {
 }
 
 // commands is what a running proxy does for commands.
-func (p *proxy) commands() map[string]task {
+func (b *buyer) commands() map[string]task {
 	return map[string]task{
 		"topup": func(ctx context.Context, args json.RawMessage) (any, error) {
 			var a topUpArgs
 			if err := json.Unmarshal(args, &a); err != nil {
 				return nil, wherry.Errorf(wherry.Invalid, "topup: %w", err)
 			}
-			return a.into(p.cfg).topUp(ctx, p.money, a, nil, nil)
+			return a.into(b.cfg).topUp(ctx, b.money, a, nil, nil)
 		},
 		"rescue": func(ctx context.Context, args json.RawMessage) (any, error) {
 			var a rescueArgs
 			if err := json.Unmarshal(args, &a); err != nil {
 				return nil, wherry.Errorf(wherry.Invalid, "rescue: %w", err)
 			}
-			n, err := LoadNetwork(p.cfg.Network)
+			n, err := LoadNetwork(b.cfg.Network)
 			if err != nil {
 				return nil, err
 			}
-			return a.into(p.cfg).relayTakeBack(ctx, n, p.money, a.Known)
+			return a.into(b.cfg).relayTakeBack(ctx, n, b.money, a.Known)
 		},
 		"leave": func(ctx context.Context, args json.RawMessage) (any, error) {
 			var a leaveArgs
 			if err := json.Unmarshal(args, &a); err != nil {
 				return nil, wherry.Errorf(wherry.Invalid, "leave: %w", err)
 			}
-			return a.into(p.cfg).leave(ctx, p.money, a.Hub, LeaveOptions{Alone: a.Alone})
+			return a.into(b.cfg).leave(ctx, b.money, a.Hub, LeaveOptions{Alone: a.Alone})
 		},
 	}
 }

@@ -159,3 +159,24 @@ func (w *Wallet) Receipt(ctx context.Context, session wherry.SessionID) (body []
 	}
 	return body, err
 }
+
+// SpentSince returns what was signed since a time and neither refused by a hub nor void, over
+// all channels: what budgets over several sessions count.
+func (w *Wallet) SpentSince(ctx context.Context, t time.Time) (wherry.Amount, error) {
+	var sum wherry.Amount
+	if t.IsZero() {
+		return sum, nil
+	}
+	err := w.db.Read(ctx, func(tx *sql.Tx) error {
+		return sqlite.Query(ctx, tx, func(r *sql.Rows) error {
+			var a wherry.Amount
+			if err := r.Scan(sqlite.Amount(&a)); err != nil {
+				return err
+			}
+			var err error
+			sum, err = sum.Add(a)
+			return err
+		}, `SELECT amount FROM orders WHERE at >= ? AND state NOT IN (?, ?)`, t.Unix(), channel.Refused.String(), channel.Void.String())
+	})
+	return sum, err
+}

@@ -21,6 +21,7 @@ type Pulse struct {
 	gap            time.Duration // from heard until the next probe of an idle tunnel
 	mark           uint64        // received, when the newest probe was asked for
 	silent         bool
+	live           bool // something was received since the beginning
 }
 
 // The shape of a Pulse. An answer to a probe with what carries it is smaller than
@@ -56,7 +57,10 @@ func (p Pulse) Feel(now time.Time, sent, received uint64) (Pulse, Beat) {
 		if received-p.mark > probeBytes { // more than what a probe brings
 			p.gap = firstGap
 		}
-		p.heard, p.asked, p.silent = now, time.Time{}, false
+		if p.RTT > 0 && !p.probed.IsZero() && p.asked.Equal(p.probed) { // it answers the probe
+			p.RTT = min(p.RTT, max(now.Sub(p.probed), time.Millisecond))
+		}
+		p.heard, p.asked, p.silent, p.live = now, time.Time{}, false, true
 	}
 	if sent > p.sent && p.asked.IsZero() && received == p.received {
 		p.asked = now
@@ -90,6 +94,10 @@ func (p Pulse) idle() time.Duration {
 	}
 	return 10 * time.Second
 }
+
+// Heard reports whether anything was received since the beginning, or since
+// Forget.
+func (p Pulse) Heard() bool { return p.live }
 
 // Forget begins anew, as after the computer has slept or was offline: what was not
 // answered then says nothing.
