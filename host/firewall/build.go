@@ -41,7 +41,7 @@ func Build(p Policy) Table {
 		{Name: "input", Kind: "filter", Hook: "input", Drop: true, Rules: input(p)},
 		{Name: "forward", Kind: "filter", Hook: "forward", Drop: true, Rules: forward(p)},
 		{Name: "output", Kind: "filter", Hook: "output", Drop: true, Rules: output(p)},
-		{Name: "masquerade", Kind: "nat", Hook: "postrouting", Priority: 100, Rules: masquerade(p)},
+		{Name: "address", Kind: "nat", Hook: "postrouting", Priority: 100, Rules: masquerade(p)},
 	}}
 }
 

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry/host/firewall"
+	"github.com/wherrynet/wherry/host/hosttest"
+	"github.com/wherrynet/wherry/internal/needs"
 )
 
 // The policies under which rules are tried. Together they have every rule that
@@ -153,4 +155,45 @@ func clone(t firewall.Table) firewall.Table {
 		t.Chains[i].Rules = slices.Clone(t.Chains[i].Rules)
 	}
 	return t
+}
+
+// What String prints and what Apply does are the same: nft reads the one, and
+// lists both in the same words.
+func TestKernelHasWhatIsPrinted(t *testing.T) {
+	nft := needs.Program(t, "nft")
+	for name, p := range policies() {
+		table := firewall.Build(p)
+		list := func(put func(n *hosttest.NS)) string {
+			n := hosttest.New(t)
+			var out []byte
+			n.Do(func() {
+				put(n)
+				var err error
+				if out, err = n.Command(nft, "list", "ruleset").CombinedOutput(); err != nil {
+					t.Errorf("%v: %s", err, out)
+				}
+			})
+			return string(out)
+		}
+		ours := list(func(*hosttest.NS) {
+			k, err := firewall.Open()
+			if err == nil {
+				err = k.Apply(table)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = k.Close()
+		})
+		theirs := list(func(n *hosttest.NS) {
+			c := n.Command(nft, "-f", "-")
+			c.Stdin = strings.NewReader(table.String())
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v: %s", name, err, out)
+			}
+		})
+		if ours != theirs || !strings.Contains(ours, "loopback in") {
+			t.Errorf("%s: the kernel has\n%s\nwhat is printed is\n%s", name, ours, theirs)
+		}
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/nftables"
 	"github.com/vishvananda/netlink"
+	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/host/guard"
 	"github.com/wherrynet/wherry/host/hosttest"
@@ -69,7 +70,7 @@ func (w *world) guard() *served {
 	go func() {
 		defer close(s.over)
 		w.machine.Do(func() {
-			s.over <- guard.Serve(ctx, theirs, guard.Config{Dir: w.dir, Log: slog.New(slog.NewTextHandler(w.t.Output(), nil))})
+			s.over <- guard.Serve(ctx, theirs, guard.Config{Dir: w.dir, DNS: dns.System{Root: w.dir, Path: []string{}}, Log: slog.New(slog.NewTextHandler(w.t.Output(), nil))})
 		})
 	}()
 	ran := make(chan struct{})
