@@ -109,8 +109,8 @@ func (w *World) robbed() {
 				newest = max(newest, net)
 			}
 			lost := earned - p.chain.paid[pair{d.h.key.Address(), p.payee.Address()}]
-			if d.h.old { // it pays everything that it is shown
-				w.bound("provider: lost to a hub that lost its disk", lost, 0)
+			if d.h.old { // it pays everything that it is shown, and who comes too late with a preimage shows it no more
+				w.bound("provider: lost to a hub that lost its disk, of two ticks", lost, 2*newest)
 				continue
 			}
 			w.bound("provider: lost to a dishonest hub, of its trust and two ticks", lost, d.trust+2*newest)
