@@ -302,21 +302,22 @@ func (n *engine) connect(c api.Connect) {
 	}
 }
 
-// carriedBy waits until traffic comes back from somebody, and returns how long
-// that took.
+// carriedBy waits until traffic comes back from somebody, from anybody who is alive
+// when no name is given, and returns how long that took.
 func (n *engine) carriedBy(name string, within time.Duration) time.Duration {
 	n.e.t.Helper()
 	begin := time.Now()
 	for {
 		var ok bool
-		n.e.do(func() { r := n.e.attached; ok = r != nil && r.p.name == name && !r.p.dead && r.received > 0 })
+		n.e.do(func() { r := n.e.attached; ok = r != nil && (name == "" || r.p.name == name) && !r.p.dead && r.received > 0 })
 		if ok {
 			return time.Since(begin)
 		}
 		if time.Since(begin) > within {
-			n.e.t.Fatalf("%s does not carry after %s: %+v", name, within, n.Status())
+			n.stop()
+			n.talk.Wait()
+			n.e.t.Fatalf("%q does not carry after %s: %+v", name, within, n.Status())
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
-
