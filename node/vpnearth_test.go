@@ -309,7 +309,10 @@ func (n *engine) carriedBy(name string, within time.Duration) time.Duration {
 	begin := time.Now()
 	for {
 		var ok bool
-		n.e.do(func() { r := n.e.attached; ok = r != nil && (name == "" || r.p.name == name) && !r.p.dead && r.received > 0 })
+		n.e.do(func() {
+			r := n.e.attached
+			ok = r != nil && (name == "" || r.p.name == name) && !r.p.dead && r.received > 0
+		})
 		if ok {
 			return time.Since(begin)
 		}
