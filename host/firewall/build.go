@@ -159,7 +159,10 @@ func output(p Policy) []Rule {
 func forward(p Policy) (rules []Rule) {
 	switch p.Forward {
 	case ForwardOpen:
-		return []Rule{rule("forwarding left alone", Accept)}
+		if p.Tunnel != "" {
+			rules = append(rules, rule("nobody else into the tunnel", Drop, oif(p.Tunnel)))
+		}
+		return append(rules, rule("forwarding left alone", Accept))
 	case ForwardTunnel:
 		for _, l := range p.inside() {
 			rules = append(rules, rule("within "+l.Name, Accept, iif(l.Name), oif(l.Name)))

@@ -249,7 +249,7 @@ func (r *round) send() {
 			r.arrives(s.name, s.want)
 		}
 		r.udp("neighbour through us", socket{}, gateway.String()+":0", at(afar, 9))
-		r.inTunnel("neighbour through us", r.p.Forward == firewall.ForwardOpen)
+		r.inTunnel("neighbour through us", r.p.Forward == firewall.ForwardOpen && !tunnel)
 		r.icmp(135, 255, "lan0", eth6)
 		r.expect("neighbour's question", true, func() bool {
 			return len(r.wire.Heard(func(p hosttest.Packet) bool { return p.Proto == 58 && p.ICMP == 136 && p.Src.Addr() == eth6 })) > 0

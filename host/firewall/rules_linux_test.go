@@ -24,10 +24,13 @@ func policies() map[string]firewall.Policy {
 	}
 	home := connected
 	home.LAN, home.Forward = true, firewall.ForwardTunnel
+	router := connected
+	router.Forward = firewall.ForwardOpen
 	return map[string]firewall.Policy{
 		"closed":    {Links: links},
 		"connected": connected,
 		"home":      home,
+		"router":    router,
 		"searching": {DirectAny: true, Endpoints: connected.Endpoints, Forward: firewall.ForwardOpen, Links: links},
 	}
 }
@@ -105,7 +108,7 @@ func TestEveryRuleIsNeeded(t *testing.T) {
 	}
 	l := newLab(t)
 	caught := map[string]string{}
-	for _, name := range []string{"connected", "home", "searching", "closed"} {
+	for _, name := range []string{"connected", "home", "searching", "closed", "router"} {
 		p := policies()[name]
 		whole := firewall.Build(p)
 		for i, c := range whole.Chains {
