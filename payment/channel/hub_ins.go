@@ -26,9 +26,13 @@ type hubIns struct {
 	// What follows counts the channels at rest; looking through the live ones
 	// gives the others.
 	sums    map[uint64]*inSums
+	dues    map[uint64]*dues
 	stopped map[InID]struct{} // all that have a stop, live or not
 	leaving map[InID]struct{} // all whose consumer leaves
 	buf     []byte
+
+	heldDues int // heldDues but in tests
+	looked   int // how often all channels of a chain were looked through for the largest
 
 	cut   *Cut // being saved, or nil
 	phase byte // restSaved or zero: what a form at rest shows that the newest cut has, or need not have
@@ -37,7 +41,7 @@ type hubIns struct {
 func newHubIns() hubIns {
 	return hubIns{
 		place: map[uint64]map[wherry.Address]uint32{}, numbers: map[ProviderID]uint32{},
-		sums: map[uint64]*inSums{}, stopped: map[InID]struct{}{}, leaving: map[InID]struct{}{},
+		sums: map[uint64]*inSums{}, dues: map[uint64]*dues{}, heldDues: heldDues, stopped: map[InID]struct{}{}, leaving: map[InID]struct{}{},
 	}
 }
 
@@ -243,6 +247,7 @@ func (t *hubIns) calm() {
 			t.place[in.id.Chain][in.id.Consumer] = at
 		}
 		t.sum(in.id.Chain).add(in, false)
+		t.noteDue(in)
 		if len(t.spare) < mostSpare {
 			t.spare = append(t.spare, in)
 		}

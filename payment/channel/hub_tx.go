@@ -33,10 +33,16 @@ func (h *Hub) Due(chain uint64) Due {
 
 // Collectable returns at most so many channels of a chain from which something can
 // be collected, one at least: those of leaving consumers first, then the largest.
-// It looks through the whole book: ask Due first.
+// It costs as much as there are of these: only once in thousands of channels that
+// were collected all have to be looked through.
 func (h *Hub) Collectable(chain uint64, most int) []Collectable {
-	var out []Collectable
-	h.ins.each(chain, func(in *hubIn) { out = h.collectable(out, in, most) })
+	out := h.CollectableLeaving(chain, most)
+	if len(out) == most {
+		return out
+	}
+	for _, r := range h.ins.largest(chain, most-len(out)) {
+		out = append(out, h.collectableOf(h.ins.look(InID{chain, r.who})))
+	}
 	return out
 }
 
@@ -57,14 +63,20 @@ func (h *Hub) collectable(out []Collectable, in *hubIn, most int) []Collectable 
 	if !in.due() {
 		return out
 	}
-	c := Collectable{ID: in.id, Amount: in.collectable(), Leaving: in.leaving, ExitAt: in.exitAt}
+	c := h.collectableOf(in)
 	i, _ := slices.BinarySearchFunc(out, c, compareCollectable)
 	if i >= most {
 		return out
 	}
-	c.Item = HubCollect{Promise: h.held(in, in.claim), Preimage: in.preimage}
 	out = slices.Insert(out, i, c)
 	return out[:min(len(out), most)]
+}
+
+func (h *Hub) collectableOf(in *hubIn) Collectable {
+	return Collectable{
+		ID: in.id, Amount: in.collectable(), Leaving: in.leaving, ExitAt: in.exitAt,
+		Item: HubCollect{Promise: h.held(in, in.claim), Preimage: in.preimage},
+	}
 }
 
 func compareCollectable(a, b Collectable) int {

@@ -70,8 +70,8 @@ func (w *watch) drive(ctx context.Context) error {
 	return nil
 }
 
-// planCollect collects when collectRules say so. Only then are all channels looked
-// through: before, those of consumers who leave are enough to decide.
+// planCollect collects when collectRules say so. Those of consumers who leave are
+// enough to decide.
 func (w *watch) planCollect(ctx context.Context, force bool) error {
 	h := w.hub
 	h.mu.Lock()
