@@ -140,7 +140,6 @@ func (s *secrets) drop(n uint32) {
 		return
 	}
 	if s.all[n-1].orders--; s.all[n-1].orders == 0 {
-		delete(s.number, s.all[n-1].preimage)
 		s.free = append(s.free, n)
 	}
 }
