@@ -75,7 +75,7 @@ func TestCollectableIsWhatLookingThroughAllFinds(t *testing.T) {
 			},
 			"stop": func(rt *rapid.T) {
 				id := hubIn1(someone(rt))
-				_, _, _ = d.hub.Close(id, wherry.Base(1_000_000), d.hub.ins.look(id).settled, 100, 50)
+				_, _, _ = d.hub.Close(id, wherry.Base(1_000_000), d.hub.ins.look(id).settled, 0, 100, 50)
 			},
 			"lift": func(*rapid.T) { d.hub.Lift(1, 1000) },
 			"restart": func(*rapid.T) {
