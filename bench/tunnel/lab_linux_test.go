@@ -12,74 +12,78 @@ import (
 	"testing"
 
 	"github.com/wherrynet/wherry/internal/needs"
+	"github.com/wherrynet/wherry/service/cloak"
 	"github.com/wherrynet/wherry/service/servicetest"
 )
 
 // lab is where the tunnels for whole machines are measured:
 //
-//	consumer ── nat ── provider ── web
+//	consumer i ──┐       ┌── provider i ──┐
+//	             ├─ nat ─┤                ├─ web
+//	consumer j ──┘       └── provider j ──┘
 //
 // Each is a namespace; all share this computer's cores, so ratios count. Every
-// contender has an interface of its own on both sides, and an address of the
-// website's of its own that is routed into it.
+// contender has computers of its own at both ends, with their firewalls.
 type lab struct {
-	consumer, nat, provider, web *servicetest.Space
-	lanes                        int
-}
-
-func prefixes(all ...string) (out []netip.Prefix) {
-	for _, p := range all {
-		out = append(out, netip.MustParsePrefix(p))
-	}
-	return out
+	b        *testing.B
+	nat, web *servicetest.Space
+	lanes    int
 }
 
 func newLab(b *testing.B) *lab {
 	needs.Program(b, "nft")
-	l := &lab{}
-	for role, s := range map[string]**servicetest.Space{"c": &l.consumer, "n": &l.nat, "p": &l.provider, "w": &l.web} {
-		*s = servicetest.NewSpace(b, role)
-	}
+	l := &lab{b: b, nat: servicetest.NewSpace(b, "nat"), web: servicetest.NewSpace(b, "web")}
 	l.nat.Forward()
-	l.provider.Forward()
-	servicetest.Veth(l.consumer, "eth0", prefixes("192.168.7.2/24"), l.nat, "lan", prefixes("192.168.7.1/24"))
-	servicetest.Veth(l.nat, "wan", prefixes("45.1.0.1/24"), l.provider, "net", prefixes("45.1.0.2/24"))
-	servicetest.Veth(l.provider, "out", prefixes("45.2.0.1/24"), l.web, "in", prefixes("45.2.0.2/24"))
-	l.consumer.IP("route add default via 192.168.7.1")
-	l.nat.IP("route add 45.2.0.0/24 via 45.1.0.2")
-	l.nat.Exec("nft", "add table ip t; add chain ip t post { type nat hook postrouting priority 100 ; }; add rule ip t post oifname wan masquerade")
-	l.provider.Exec("nft", "add table ip t; add chain ip t post { type nat hook postrouting priority 100 ; }; add rule ip t post oifname out masquerade")
+	l.nat.Exec("nft", "add table ip t; add chain ip t post { type nat hook postrouting priority 100 ; }; add rule ip t post oifname \"wan*\" masquerade")
 	return l
 }
 
 // contender is a way through the lab.
 type contender struct {
 	name      string
-	web       netip.Addr // the website, through it
+	consumer  *servicetest.Space
+	provider  *servicetest.Space
+	web       netip.Addr // the website, behind this provider
+	near, far end
 	processes []*process // consumer's, provider's
 	tcpOnly   bool
+	b         *testing.B
 }
 
-// next makes the addresses of another contender and the two ends of its tunnel.
-func (l *lab) next(b *testing.B, name string) (c *contender, near, far end) {
+// with makes the computers of another contender, and what the two ends of its tunnel
+// are told.
+func (l *lab) with(name string) *contender {
 	i := byte(l.lanes)
 	l.lanes++
-	c = &contender{name: name, web: netip.AddrFrom4([4]byte{45, 2, 0, 100 + i})}
-	l.web.IP(fmt.Sprintf("addr add %v/24 dev in", c.web))
-	nearKey, farKey := newKey(b), newKey(b)
-	port := 4500 + uint16(i)
-	here, there := netip.AddrFrom4([4]byte{10, 50 + i, 0, 2}), netip.AddrFrom4([4]byte{10, 50 + i, 0, 1})
-	near = end{
-		Name: fmt.Sprintf("t%d", i), Key: [32]byte(nearKey.Bytes()), Peer: [32]byte(farKey.PublicKey().Bytes()),
+	c := &contender{
+		b: l.b, name: name, web: netip.AddrFrom4([4]byte{45, 2, i, 2}),
+		consumer: servicetest.NewSpace(l.b, fmt.Sprintf("c%d", i)), provider: servicetest.NewSpace(l.b, fmt.Sprintf("p%d", i)),
+	}
+	at := func(format string) []netip.Prefix {
+		return []netip.Prefix{netip.MustParsePrefix(fmt.Sprintf(format, i))}
+	}
+	lan, wan, in := fmt.Sprintf("lan%d", i), fmt.Sprintf("wan%d", i), fmt.Sprintf("in%d", i)
+	servicetest.Veth(c.consumer, "eth0", at("192.168.%d.2/24"), l.nat, lan, at("192.168.%d.1/24"))
+	servicetest.Veth(l.nat, wan, at("45.1.%d.1/24"), c.provider, "net", at("45.1.%d.2/24"))
+	servicetest.Veth(c.provider, "out", at("45.2.%d.1/24"), l.web, in, at("45.2.%d.2/24"))
+	c.consumer.IP(fmt.Sprintf("route add 45.1.%d.0/24 via 192.168.%d.1", i, i))
+	c.provider.Forward()
+
+	nearKey, farKey := newKey(l.b), newKey(l.b)
+	const port = 4500
+	here, there := netip.AddrFrom4([4]byte{10, 87, i, 2}), netip.AddrFrom4([4]byte{10, 87, i, 1})
+	c.near = end{
+		Name: "wherry0", Key: [32]byte(nearKey.Bytes()), Peer: [32]byte(farKey.PublicKey().Bytes()),
 		Listen:   netip.AddrPortFrom(netip.IPv4Unspecified(), port),
-		Endpoint: netip.AddrPortFrom(netip.MustParseAddr("45.1.0.2"), port), Mine: here, Theirs: there, Starts: true,
+		Endpoint: netip.AddrPortFrom(netip.AddrFrom4([4]byte{45, 1, i, 2}), port), Mine: here, Theirs: there, Web: c.web, Starts: true,
 	}
-	far = end{
-		Name: near.Name, Key: [32]byte(farKey.Bytes()), Peer: [32]byte(nearKey.PublicKey().Bytes()),
-		Listen: near.Listen, Mine: there, Theirs: here,
-		Endpoint: netip.AddrPortFrom(netip.MustParseAddr("45.1.0.1"), port), // the NAT keeps the port
+	c.far = end{
+		Name: "wherry0", Key: [32]byte(farKey.Bytes()), Peer: [32]byte(nearKey.PublicKey().Bytes()),
+		Listen: c.near.Listen, Mine: there, Theirs: here, Web: c.web,
+		Endpoint: netip.AddrPortFrom(netip.AddrFrom4([4]byte{45, 1, i, 1}), port), // the NAT keeps the port
+		Source:   netip.AddrFrom4([4]byte{45, 2, i, 1}),
 	}
-	return c, near, far
+	return c
 }
 
 func newKey(b *testing.B) *ecdh.PrivateKey {
@@ -90,51 +94,65 @@ func newKey(b *testing.B) *ecdh.PrivateKey {
 	return k
 }
 
+// masquerade has the provider's kernel do the least that an exit does.
+func (c *contender) masquerade() {
+	c.provider.Exec("nft", "add table ip t; add chain ip t post { type nat hook postrouting priority 100 ; }; add rule ip t post oifname out masquerade")
+}
+
 // route sets the interfaces up that the two ends have made.
-func (l *lab) route(c *contender, near, far end) {
+func (c *contender) route() {
 	for _, side := range []struct {
 		s *servicetest.Space
 		e end
-	}{{l.consumer, near}, {l.provider, far}} {
+	}{{c.consumer, c.near}, {c.provider, c.far}} {
 		side.s.IP(fmt.Sprintf("addr add %v/24 dev %s", side.e.Mine, side.e.Name))
-		side.s.IP(fmt.Sprintf("link set %s mtu 1420 up", side.e.Name))
+		side.s.IP(fmt.Sprintf("link set %s mtu 1420 txqueuelen 1000 up", side.e.Name))
 	}
-	l.consumer.IP(fmt.Sprintf("route add %v/32 dev %s src %v", c.web, near.Name, near.Mine))
+	c.consumer.IP(fmt.Sprintf("route add default dev %s", c.near.Name))
 }
 
 // raw is no tunnel.
-func (l *lab) raw(b *testing.B) *contender {
-	c, _, _ := l.next(b, "veth")
+func (l *lab) raw() *contender {
+	c := l.with("veth")
+	i := c.web.As4()[2]
+	c.consumer.IP(fmt.Sprintf("route add default via 192.168.%d.1", i))
+	l.nat.IP(fmt.Sprintf("route add 45.2.%d.0/24 via 45.1.%d.2", i, i))
+	c.masquerade()
 	return c
 }
 
 // own starts two ends that are this program in other roles.
-func (l *lab) own(b *testing.B, name, nearRole, farRole string) *contender {
-	c, near, far := l.next(b, name)
+func (l *lab) own(name, nearRole, farRole string, mask cloak.Key) *contender {
+	c := l.with(name)
+	c.near.Mask, c.far.Mask = mask, mask
 	self, err := os.Executable()
 	if err != nil {
-		b.Fatal(err)
+		l.b.Fatal(err)
 	}
 	play := func(s *servicetest.Space, role string, e end) *process {
 		text, err := json.Marshal(e)
 		if err != nil {
-			b.Fatal(err)
+			l.b.Fatal(err)
 		}
-		return start(b, s.Name, []string{roleEnv + "=" + role}, string(text)+"\n", self)
+		return start(l.b, s, []string{roleEnv + "=" + role}, string(text)+"\n", self)
 	}
-	p := play(l.provider, farRole, far)
-	c.processes = []*process{play(l.consumer, nearRole, near), p}
-	l.route(c, near, far)
+	p := play(c.provider, farRole, c.far)
+	c.processes = []*process{play(c.consumer, nearRole, c.near), p}
+	if farRole == "bare" {
+		c.masquerade()
+	}
+	c.route()
 	return c
 }
 
-// rival starts two devices of upstream.
-func (l *lab) rival(b *testing.B) *contender {
-	c, near, far := l.next(b, "upstream")
-	bin := buildRival(b)
-	p := start(b, l.provider.Name, nil, far.config()+"\n", bin, "tun", far.Name)
-	c.processes = []*process{start(b, l.consumer.Name, nil, near.config()+"\n", bin, "tun", near.Name), p}
-	l.route(c, near, far)
+// upstream starts two devices of the WireGuard that ours is a fork of.
+func (l *lab) upstream() *contender {
+	c := l.with("upstream")
+	bin := buildRival(l.b)
+	p := start(l.b, c.provider, nil, c.far.config()+"\n", bin, "tun", c.far.Name)
+	c.processes = []*process{start(l.b, c.consumer, nil, c.near.config()+"\n", bin, "tun", c.near.Name), p}
+	c.masquerade()
+	c.route()
 	return c
 }
 

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
-	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 
@@ -17,8 +17,11 @@ import (
 	"github.com/tailscale/wireguard-go/tun"
 	"golang.org/x/sys/unix"
 
+	"github.com/wherrynet/wherry/host/firewall"
+	"github.com/wherrynet/wherry/host/nat"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/link"
+	"github.com/wherrynet/wherry/service/cloak"
 	"github.com/wherrynet/wherry/service/exit"
 	"github.com/wherrynet/wherry/service/wireguard"
 )
@@ -45,7 +48,10 @@ type end struct {
 	Listen       netip.AddrPort
 	Endpoint     netip.AddrPort
 	Mine, Theirs netip.Addr
+	Web          netip.Addr
+	Source       netip.Addr // of the provider, towards the website
 	Starts       bool
+	Mask         cloak.Key
 }
 
 // play is one end until standard input ends.
@@ -112,9 +118,16 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	if err != nil {
 		return nil, err
 	}
-	s, err := link.Open(link.Config{Listen: e.Listen, Key: id})
+	s, err := link.Open(link.Config{Listen: e.Listen, Key: id, Mark: mark})
 	if err != nil {
 		return nil, err
+	}
+	if !e.Mask.IsZero() {
+		m, err := cloak.New(e.Mask)
+		if err != nil {
+			return nil, err
+		}
+		s.SetMask(m)
 	}
 	go func() { _ = s.Run(ctx) }()
 	w, err := s.OpenWire()
@@ -130,6 +143,9 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	if provider {
 		cfg.Addrs = []netip.Addr{e.Mine}
 		if cfg.Exit, err = exit.New(exit.Config{}); err != nil {
+			return nil, err
+		}
+		if err := e.nat(); err != nil {
 			return nil, err
 		}
 	} else {
@@ -150,6 +166,9 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	if err == nil {
 		err = d.Attach(t)
 	}
+	if err == nil && !provider {
+		err = e.close()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -162,6 +181,48 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 		}()
 	}
 	return closer{d}, nil
+}
+
+// close shuts the consumer's computer but for the tunnel.
+func (e end) close() error {
+	k, err := firewall.Open()
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	return k.Apply(firewall.Build(firewall.Policy{
+		Tunnel: e.Name, Inner: []netip.Addr{e.Mine}, Endpoints: []netip.AddrPort{e.Endpoint},
+		Links: []firewall.Link{{Name: "eth0", Prefixes: []netip.Prefix{netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 168, e.Web.As4()[2], 0}), 24)}}},
+	}))
+}
+
+// nat is the provider's exit in the kernel, with all its rules, and the website as an
+// exception: it is a neighbour here.
+func (e end) nat() error {
+	p := exit.Policy{}
+	for _, port := range []uint16{portSink, portSource, portCount, portEcho} {
+		p.Allow = append(p.Allow, netip.AddrPortFrom(e.Web, port))
+	}
+	rules, err := p.Kernel(nat.Policy{
+		Tunnel: e.Name, Inner: []netip.Prefix{netip.MustParsePrefix("10.87.0.0/16")},
+		Ways:     []nat.Way{{Interface: "out", Addr: e.Source}},
+		Local:    []netip.Prefix{netip.PrefixFrom(e.Source, 24).Masked()},
+		NATPorts: nat.Ports{First: 20000, Last: 30000},
+	}).Rules()
+	if err != nil {
+		return err
+	}
+	return nat.Apply(rules)
+}
+
+func mark(c syscall.RawConn) error {
+	var err error
+	if cerr := c.Control(func(fd uintptr) {
+		err = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark))
+	}); cerr != nil {
+		return cerr
+	}
+	return err
 }
 
 func openTUN(name string) (*os.File, error) {
@@ -178,45 +239,4 @@ func openTUN(name string) (*os.File, error) {
 		return nil, err
 	}
 	return os.NewFile(uintptr(fd), name), nil
-}
-
-// process is a program in a namespace.
-type process struct {
-	*exec.Cmd
-	pid int
-}
-
-// start runs a program inside ns, gives it input, and waits until it says "ready".
-func start(b *testing.B, ns string, env []string, input string, args ...string) *process {
-	b.Helper()
-	cmd := exec.Command("ip", append([]string{"netns", "exec", ns}, args...)...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		_ = in.Close()
-		stop := time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() })
-		_ = cmd.Wait()
-		stop.Stop()
-	})
-	if _, err := in.Write([]byte(input)); err != nil {
-		b.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() && lines.Text() != "ready" {
-	}
-	if lines.Text() != "ready" {
-		b.Fatalf("%v does not start", args)
-	}
-	return &process{cmd, cmd.Process.Pid}
 }

@@ -2,9 +2,10 @@ package tunnel
 
 import (
 	"context"
-	"io"
+	"errors"
 	"net"
 	"net/netip"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -101,93 +102,106 @@ func serveWeb(b *testing.B, s *servicetest.Space) *website {
 // warm is how long a transfer runs before it is measured.
 const warm = 300 * time.Millisecond
 
-// tcp measures some streams in one direction, in Gbit/s.
-func (l *lab) tcp(b *testing.B, w *website, c *contender, streams int, up bool) float64 {
-	port := uint16(portSource)
-	if up {
-		port = portSink
-	}
+func length() time.Duration { return time.Duration(*seconds * float64(time.Second)) }
+
+// stream measures some TCP streams in one direction, in Gbit/s.
+func (c *contender) stream(w *website, streams int, up bool) float64 {
 	var received atomic.Int64
-	counter := &received
+	port, counter := uint16(portSource), &received
 	if up {
-		counter = &w.bytes
+		port, counter = portSink, &w.bytes
 	}
 	for range streams {
-		var conn net.Conn
-		if err := l.consumer.Do(func() (err error) {
-			d := net.Dialer{Control: cubic, Timeout: 10 * time.Second, FallbackDelay: -1}
-			conn, err = d.Dial("tcp4", netip.AddrPortFrom(c.web, port).String())
-			return err
-		}); err != nil {
-			b.Fatalf("%s: %v", c.name, err)
+		conn, err := c.dial("tcp4", port)
+		if err != nil {
+			c.b.Fatalf("%s: %v", c.name, err)
 		}
 		defer conn.Close()
 		if up {
 			go pour(conn)
-			continue
+		} else {
+			go drain(conn, &received)
 		}
-		go func() {
-			buf := make([]byte, 256<<10)
-			for {
-				n, err := conn.Read(buf)
-				received.Add(int64(n))
-				if err != nil {
-					return
-				}
-			}
-		}()
 	}
 	time.Sleep(warm)
 	start, before := time.Now(), counter.Load()
-	time.Sleep(time.Duration(*seconds * float64(time.Second)))
+	time.Sleep(length())
 	return float64(counter.Load()-before) * 8 / float64(time.Since(start).Nanoseconds())
 }
 
+func drain(conn net.Conn, received *atomic.Int64) {
+	buf := make([]byte, 256<<10)
+	for {
+		n, err := conn.Read(buf)
+		received.Add(int64(n))
+		if err != nil {
+			return
+		}
+	}
+}
+
 // small measures 64-byte datagrams that arrive of a flood, in thousands a second.
-func (l *lab) small(b *testing.B, w *website, c *contender) float64 {
-	var conn net.Conn
-	if err := l.consumer.Do(func() (err error) {
-		conn, err = net.Dial("udp4", netip.AddrPortFrom(c.web, portCount).String())
-		return err
-	}); err != nil {
-		b.Fatal(err)
+func (c *contender) small(w *website) float64 {
+	conn, err := c.dial("udp4", portCount)
+	if err != nil {
+		c.b.Fatalf("%s: %v", c.name, err)
 	}
 	defer conn.Close()
 	go func() {
 		buf := make([]byte, 64)
 		for {
-			if _, err := conn.Write(buf); err != nil && !isFull(err) {
+			if _, err := conn.Write(buf); err != nil && !errors.Is(err, unix.ENOBUFS) && !errors.Is(err, unix.ECONNREFUSED) {
 				return
 			}
 		}
 	}()
 	time.Sleep(warm)
 	start, before := time.Now(), w.datagrams.Load()
-	time.Sleep(time.Duration(*seconds * float64(time.Second)))
+	time.Sleep(length())
 	return float64(w.datagrams.Load()-before) / time.Since(start).Seconds() / 1000
 }
 
-func isFull(err error) bool {
-	e, ok := err.(*net.OpError)
-	return ok && (e.Err.Error() == "sendto: no buffer space available" || e.Timeout() || e.Err == io.ErrShortWrite)
-}
-
-func BenchmarkWhole(b *testing.B) {
-	l := newLab(b)
-	w := serveWeb(b, l.web)
-	all := []*contender{
-		l.raw(b),
-		l.own(b, "bare", "bare", "bare"),
-		l.rival(b),
-		l.own(b, "wherry", "consumer", "provider"),
-	}
-	for round := range *rounds {
-		for i := range all {
-			c := all[i]
-			if round%2 == 1 {
-				c = all[len(all)-1-i]
-			}
-			b.Logf("%d %-10s up %.2f 4up %.2f down %.2f small %.1f", round, c.name, l.tcp(b, w, c, 1, true), l.tcp(b, w, c, 4, true), l.tcp(b, w, c, 1, false), l.small(b, w, c))
+// delay measures round trips, one every few milliseconds, in milliseconds; load is
+// what a TCP stream sends meanwhile, in Gbit/s, 0 for nothing.
+func (c *contender) delay(load float64) (p50, p99 float64) {
+	if load > 0 {
+		conn, err := c.dial("tcp4", portSink)
+		if err != nil {
+			c.b.Fatalf("%s: %v", c.name, err)
 		}
+		defer conn.Close()
+		raw, err := conn.(*net.TCPConn).SyscallConn()
+		if err != nil {
+			c.b.Fatal(err)
+		}
+		_ = raw.Control(func(fd uintptr) {
+			err = unix.SetsockoptUint64(int(fd), unix.SOL_SOCKET, unix.SO_MAX_PACING_RATE, uint64(load*1e9/8))
+		})
+		if err != nil {
+			c.b.Fatal(err)
+		}
+		go pour(conn)
+		time.Sleep(warm)
 	}
+	conn, err := c.dial("udp4", portEcho)
+	if err != nil {
+		c.b.Fatalf("%s: %v", c.name, err)
+	}
+	defer conn.Close()
+	var all []float64
+	buf := make([]byte, 64)
+	for end := time.Now().Add(length()); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		start := time.Now()
+		_, _ = conn.Write(buf)
+		_ = conn.SetReadDeadline(start.Add(time.Second))
+		if _, err := conn.Read(buf); err != nil {
+			continue
+		}
+		all = append(all, time.Since(start).Seconds()*1000)
+	}
+	if len(all) == 0 {
+		c.b.Fatalf("%s: nothing comes back", c.name)
+	}
+	slices.Sort(all)
+	return all[len(all)/2], all[len(all)*99/100]
 }
