@@ -123,7 +123,7 @@ func New(cfg Config) (*Device, error) {
 
 // wgQueue is how many batches WireGuard queues per peer and direction. Longer ones
 // only add latency: a batch has up to 128 KiB.
-const wgQueue = 256
+const wgQueue = 128
 
 func (c *Config) check() error {
 	if c.Log == nil {
