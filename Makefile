@@ -1,6 +1,6 @@
 # Every target is one command that also works by hand. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help pure build build-hub test check race fuzz contracts e2e gen lint soak sim mutants demo devnet bench bench-hub
+.PHONY: help pure build build-hub test check race fuzz contracts e2e gen lint soak sim mutants demo devnet bench bench-hub bench-tunnel
 
 GO   ?= go
 LINTER ?= $(GO) tool -modfile=tools/go.mod golangci-lint
@@ -62,6 +62,9 @@ devnet: build ## the same network, left running; bin/wherrydev down ends it
 
 bench: ## the figures that README and docs quote
 	$(GO) test -run '^$$' -bench . ./bench/... ./payment/...
+
+bench-tunnel: ## the tunnel of whole machines beside others, in namespaces; needs root, some minutes, openvpn and shadowsocks-libev if they are to be compared
+	$(GO) test -run '^$$' -bench 'Whole$$' -benchtime 1x -timeout 60m ./bench/tunnel -rounds 5 -seconds 2
 
 bench-hub: ## the hub's pay path against crypto alone, SQLite and the build without cgo; needs a C compiler
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bench-hub-pure ./bench/hub

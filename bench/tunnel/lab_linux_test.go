@@ -100,15 +100,21 @@ func (c *contender) masquerade() {
 }
 
 // route sets the interfaces up that the two ends have made.
-func (c *contender) route() {
+func (c *contender) route(near, far bool) {
 	for _, side := range []struct {
-		s *servicetest.Space
-		e end
-	}{{c.consumer, c.near}, {c.provider, c.far}} {
+		s   *servicetest.Space
+		e   end
+		has bool
+	}{{c.consumer, c.near, near}, {c.provider, c.far, far}} {
+		if !side.has {
+			continue
+		}
 		side.s.IP(fmt.Sprintf("addr add %v/24 dev %s", side.e.Mine, side.e.Name))
 		side.s.IP(fmt.Sprintf("link set %s mtu 1420 txqueuelen 1000 up", side.e.Name))
 	}
-	c.consumer.IP(fmt.Sprintf("route add default dev %s", c.near.Name))
+	if near {
+		c.consumer.IP(fmt.Sprintf("route add default dev %s", c.near.Name))
+	}
 }
 
 // raw is no tunnel.
@@ -141,7 +147,10 @@ func (l *lab) own(name, nearRole, farRole string, mask cloak.Key) *contender {
 	if farRole == "bare" {
 		c.masquerade()
 	}
-	c.route()
+	if nearRole == "proxy" {
+		c.web, c.tcpOnly = netip.MustParseAddr("127.0.0.1"), true
+	}
+	c.route(nearRole != "proxy", farRole != "forwarder")
 	return c
 }
 
@@ -152,7 +161,7 @@ func (l *lab) upstream() *contender {
 	p := start(l.b, c.provider, nil, c.far.config()+"\n", bin, "tun", c.far.Name)
 	c.processes = []*process{start(l.b, c.consumer, nil, c.near.config()+"\n", bin, "tun", c.near.Name), p}
 	c.masquerade()
-	c.route()
+	c.route(true, true)
 	return c
 }
 

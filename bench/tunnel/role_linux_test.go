@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"net/netip"
 	"os"
 	"syscall"
@@ -71,8 +73,12 @@ func play(role string) error {
 	switch role {
 	case "bare":
 		d, err = e.bare()
-	case "consumer", "provider":
-		d, err = e.ours(ctx, role == "provider")
+	case "consumer", "provider", "proxy", "forwarder":
+		d, err = e.ours(ctx, role == "provider" || role == "forwarder", role == "consumer" || role == "provider")
+	case "many":
+		return e.many(ctx, in)
+	case "crowd":
+		return e.crowd(in)
 	default:
 		err = fmt.Errorf("no such role")
 	}
@@ -113,7 +119,9 @@ type closer struct{ *wireguard.Device }
 func (c closer) Close() { _ = c.Device.Close() }
 
 // ours is one end as a node makes it: the node's socket, metered, within an allowance.
-func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, error) {
+// Without whole it has no interface and no privilege: the consumer's is a proxy, the
+// provider's opens connections.
+func (e end) ours(ctx context.Context, provider, whole bool) (interface{ Close() }, error) {
 	id, err := identity.Generate()
 	if err != nil {
 		return nil, err
@@ -138,14 +146,11 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	if err != nil {
 		return nil, err
 	}
-	cfg := wireguard.Config{Wire: w, PrivateKey: key, TUN: true}
+	cfg := wireguard.Config{Wire: w, PrivateKey: key, TUN: whole}
 	peer := wireguard.Peer{Key: e.Peer, Inner: []netip.Addr{e.Theirs}}
 	if provider {
 		cfg.Addrs = []netip.Addr{e.Mine}
-		if cfg.Exit, err = exit.New(exit.Config{}); err != nil {
-			return nil, err
-		}
-		if err := e.nat(); err != nil {
+		if cfg.Exit, err = exit.New(exit.Config{Policy: e.policy()}); err != nil {
 			return nil, err
 		}
 	} else {
@@ -155,19 +160,18 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	if err != nil {
 		return nil, err
 	}
-	f, err := openTUN(e.Name)
-	if err != nil {
-		return nil, err
+	err = d.AddPeer(peer)
+	if err == nil && whole {
+		err = e.attach(d)
 	}
-	t, err := wireguard.OpenTUN(f)
-	if err == nil {
-		err = d.AddPeer(peer)
-	}
-	if err == nil {
-		err = d.Attach(t)
-	}
-	if err == nil && !provider {
+	switch {
+	case err != nil:
+	case provider && whole:
+		err = e.nat()
+	case !provider && whole:
 		err = e.close()
+	case !provider:
+		err = e.forward(ctx, d)
 	}
 	if err != nil {
 		return nil, err
@@ -182,6 +186,59 @@ func (e end) ours(ctx context.Context, provider bool) (interface{ Close() }, err
 	}
 	return closer{d}, nil
 }
+
+func (e end) attach(d *wireguard.Device) error {
+	f, err := openTUN(e.Name)
+	if err != nil {
+		return err
+	}
+	t, err := wireguard.OpenTUN(f)
+	if err != nil {
+		return err
+	}
+	return d.Attach(t)
+}
+
+// forward passes what comes to the website's ports on loopback through the tunnel, as
+// a proxy does.
+func (e end) forward(ctx context.Context, d *wireguard.Device) error {
+	t, err := d.Tunnel(e.Peer)
+	if err != nil {
+		return err
+	}
+	for _, port := range []uint16{portSink, portSource} {
+		l, err := net.Listen("tcp4", netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), port).String())
+		if err != nil {
+			return err
+		}
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				go func() {
+					defer c.Close()
+					out, err := t.Dial(ctx, "tcp", netip.AddrPortFrom(e.Web, port))
+					if err != nil {
+						return
+					}
+					defer out.Close()
+					go func() {
+						defer c.Close()
+						defer out.Close()
+						_, _ = io.CopyBuffer(plain{c}, out, make([]byte, 256<<10))
+					}()
+					_, _ = io.CopyBuffer(out, plain{c}, make([]byte, 256<<10))
+				}()
+			}
+		}()
+	}
+	return nil
+}
+
+// plain hides what a connection knows of copying.
+type plain struct{ io.ReadWriter }
 
 // close shuts the consumer's computer but for the tunnel.
 func (e end) close() error {
@@ -199,11 +256,7 @@ func (e end) close() error {
 // nat is the provider's exit in the kernel, with all its rules, and the website as an
 // exception: it is a neighbour here.
 func (e end) nat() error {
-	p := exit.Policy{}
-	for _, port := range []uint16{portSink, portSource, portCount, portEcho} {
-		p.Allow = append(p.Allow, netip.AddrPortFrom(e.Web, port))
-	}
-	rules, err := p.Kernel(nat.Policy{
+	rules, err := e.policy().Kernel(nat.Policy{
 		Tunnel: e.Name, Inner: []netip.Prefix{netip.MustParsePrefix("10.87.0.0/16")},
 		Ways:     []nat.Way{{Interface: "out", Addr: e.Source}},
 		Local:    []netip.Prefix{netip.PrefixFrom(e.Source, 24).Masked()},
@@ -213,6 +266,13 @@ func (e end) nat() error {
 		return err
 	}
 	return nat.Apply(rules)
+}
+
+func (e end) policy() (p exit.Policy) {
+	for _, port := range []uint16{portSink, portSource, portCount, portEcho} {
+		p.Allow = append(p.Allow, netip.AddrPortFrom(e.Web, port))
+	}
+	return p
 }
 
 func mark(c syscall.RawConn) error {

@@ -174,6 +174,8 @@ func BenchmarkWhole(b *testing.B) {
 		l.upstream(),
 		l.own(ours, "consumer", "provider", cloak.NewKey()),
 		l.own("unmasked", "consumer", "provider", cloak.Key{}),
+		l.own("proxy", "proxy", "provider", cloak.Key{}),
+		l.own("forwarder", "consumer", "forwarder", cloak.Key{}),
 	}
 	all = append(all, l.installed()...)
 	for _, c := range all {
@@ -181,4 +183,8 @@ func BenchmarkWhole(b *testing.B) {
 	}
 	fmt.Printf("\nTCP and small packets, medians of %d rounds of %v s\n\n%s", *rounds, *seconds, l.measure(w, all))
 	fmt.Printf("\nround trips\n\n%s", l.delays(w, all))
+	fmt.Printf("\none provider\n\n%s", l.many(b))
 }
+
+// BenchmarkMany is the third table alone.
+func BenchmarkMany(b *testing.B) { fmt.Print(newLab(b).many(b)) }

@@ -10,9 +10,10 @@ import (
 // Network is a packet network in memory. It loses nothing unless it is told to, or
 // a receiver is too slow by far.
 type Network struct {
-	mu    sync.RWMutex // guards nodes and next
+	mu    sync.RWMutex // guards what follows
 	nodes map[netip.AddrPort]*Wire
 	next  byte
+	ports uint16 // of ListenFrom
 
 	// Drop, if it is set before the first packet, says which packets are lost.
 	Drop func(from, to netip.AddrPort, packet []byte) bool
@@ -45,6 +46,19 @@ func (n *Network) Listen() *Wire {
 	defer n.mu.Unlock()
 	w := &Wire{n: n, in: make(chan datagram, wireQueue), done: make(chan struct{})}
 	n.attach(w)
+	return w
+}
+
+// ListenFrom opens a socket with a fresh port of an address, as of somebody behind a
+// NAT with many.
+func (n *Network) ListenFrom(a netip.Addr) *Wire {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	w := &Wire{n: n, in: make(chan datagram, wireQueue), done: make(chan struct{})}
+	n.ports++
+	at := netip.AddrPortFrom(a, n.ports)
+	w.addr.Store(&at)
+	n.nodes[at] = w
 	return w
 }
 

@@ -70,6 +70,7 @@ func (in *inside) divide(p *peer, bufs [][]byte, offset int, now time.Time) {
 			j++
 		}
 		switch in.enter(p, first, now) {
+		case toNobody:
 		case toStack:
 			own = append(own, bufs[i:j]...)
 		case toKernel:
