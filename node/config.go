@@ -68,6 +68,7 @@ type ProviderConfig struct {
 	Tunnel    string           `toml:"tunnel,omitempty" comment:"name of the network interface in mode tun; default wherry0"`
 	Plain     bool             `toml:"plain,omitempty" comment:"send WireGuard's packets as they are, for everybody on the way to recognise; default: masked"`
 	Exit      ExitConfig       `toml:"exit,omitempty"`
+	Caps      CapsConfig       `toml:"caps,omitempty"`
 }
 
 // ExitConfig is what leaves a provider, and from where.

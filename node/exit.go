@@ -55,7 +55,7 @@ func (c ProviderConfig) inner() []netip.Prefix {
 }
 
 // openExit opens the way out, and tries it: one that lets anything through that the
-// policy closes is an error with the code Refused.
+// policy closes is exit.ErrUnsafe, and says in words what it was. Such a way is closed again, and returned for its report alone.
 func (c Config) openExit(ctx context.Context, network Network) (_ *wayOut, err error) {
 	pc := c.Provider
 	w := &wayOut{mode: or(pc.Mode, ModeAuto), policy: pc.exitPolicy(), inner: pc.inner()}
@@ -67,11 +67,12 @@ func (c Config) openExit(ctx context.Context, network Network) (_ *wayOut, err e
 	case ModeTUN, ModeAuto:
 		err := w.openKernel(ctx, c, network)
 		if err == nil {
-			w.mode, w.tested = ModeTUN, w.kernel.Results()
+			w.mode = ModeTUN
 			return w, nil
 		}
-		if w.mode == ModeTUN || wherry.CodeOf(err) == wherry.Refused || ctx.Err() != nil {
-			return nil, err
+		if w.mode == ModeTUN || errors.Is(err, exit.ErrUnsafe) || ctx.Err() != nil {
+			w.mode = ModeTUN
+			return w, err
 		}
 		w.mode, w.why = ModeNetstack, err.Error()
 		c.log().Info("the exit does without the kernel", "why", err)
@@ -85,6 +86,7 @@ func (c Config) openExit(ctx context.Context, network Network) (_ *wayOut, err e
 	s := exit.SenderIn(w.inner)
 	f := w.families(pc.Exit.Source)
 	s.V4, s.V6 = f&offer.IPv4 != 0, f&offer.IPv6 != 0
+	w.kernel = nil
 	w.tested = w.dialer.Try(ctx, w.policy.Probes(s, local))
 	return w, exit.Verdict(w.tested)
 }
@@ -98,7 +100,7 @@ func (w *wayOut) openKernel(ctx context.Context, c Config, network Network) erro
 	for _, p := range w.inner {
 		own = append(own, p.Addr().Next())
 	}
-	w.kernel, err = exit.OpenKernel(ctx, exit.KernelConfig{
+	w.kernel, w.tested, err = exit.OpenKernel(ctx, exit.KernelConfig{
 		Policy: w.policy, Tunnel: c.Provider.Tunnel, MTU: wireguard.DefaultMTU, Own: own, Inner: w.inner,
 		Source: c.Provider.Exit.Source, Memory: filepath.Join(dir, "exit.settings"), Log: c.log(),
 	})

@@ -57,6 +57,10 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 		return err
 	}
 	defer p.close()
+	path, err := c.sellingPath(p.network)
+	if err != nil {
+		return err
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	// The socket and the books outlive ctx: the last promises pass through them.
 	own, stopOwn := context.WithCancel(context.WithoutCancel(ctx))
@@ -72,6 +76,8 @@ func (c Config) Provide(ctx context.Context, ready func(ProvideReady)) error {
 		return p.role.Run(gctx)
 	})
 	g.Go(func() error { return p.way.run(gctx) })
+	g.Go(func() error { return p.quota.run(own) })
+	g.Go(func() error { return serveControl(gctx, path, p.tasks()) })
 	g.Go(func() error { return p.accept(gctx, g) })
 	g.Go(func() error { return p.market.Run(gctx) })
 	g.Go(func() error { return p.announce(gctx) })
@@ -97,6 +103,8 @@ type selling struct {
 	socket  *link.Socket
 	http    net.Listener // nil when the catalogue is served nowhere
 	way     *wayOut
+	quota   *quotaBook
+	since   time.Time
 	device  *wireguard.Device
 	tun     *wireguard.TUN // nil in netstack mode
 	books   []*payeeBook
@@ -110,7 +118,7 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &selling{cfg: c, network: network, log: c.log()}
+	p := &selling{cfg: c, network: network, log: c.log(), since: time.Now()}
 	defer func() {
 		if err != nil {
 			p.close()
@@ -139,6 +147,13 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 	if p.way, err = c.openExit(ctx, network); err != nil {
 		return nil, err
 	}
+	dir, err := c.dir(network.Name)
+	if err != nil {
+		return nil, err
+	}
+	if p.quota, err = openQuota(c.Provider.Caps.caps(), filepath.Join(dir, "carried.json"), p.log); err != nil {
+		return nil, err
+	}
 	if p.offer, err = c.makeOffer(network, p.key.Address(), control, p.socket.LocalAddr()); err != nil {
 		return nil, err
 	}
@@ -162,7 +177,7 @@ func (p *selling) openRole() error {
 	tunnel := &providerTunnel{socket: p.socket, plain: map[wire.TunnelKey]bool{}}
 	cfg := provider.Config{
 		Key: p.key, Deal: p.deal, Log: p.log, Tunnel: tunnel, DNS: true, Sessions: int(p.seats()),
-		Inner4: p.way.inner[0], Inner6: p.way.inner[1],
+		Inner4: p.way.inner[0], Inner6: p.way.inner[1], Quota: p.quota, SessionBytes: uint64(p.quota.caps.Session),
 	}
 	if !p.cfg.Provider.Plain {
 		cfg.Mask = wire.MaskKey(cloak.NewKey())

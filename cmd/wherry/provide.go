@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) provideCmd() *cobra.Command {
-	var price, hour, place, name string
+	var price, hour, place, name, mode string
 	c := &cobra.Command{
 		Use:   "provide",
 		Short: "sell bandwidth",
@@ -44,8 +44,12 @@ they visit is never logged.`,
 			if name != "" {
 				p.Name = name
 			}
+			if mode != "" {
+				p.Mode = node.ExitMode(mode)
+			}
 			return cfg.Provide(cmd.Context(), func(r node.ProvideReady) {
-				a.sayReady("provider", r.Listen.String(), fmt.Sprintf("selling in %s on %s for %s %s/GiB + %s/h", r.Place, r.Listen, r.Rate.PerGiB, wherry.Currency, r.Rate.PerHour))
+				a.sayReady("provider", r.Listen.String(), fmt.Sprintf("selling in %s on %s for %s %s/GiB + %s/h, %s",
+					r.Place, r.Listen, r.Rate.PerGiB, wherry.Currency, r.Rate.PerHour, modeWords[r.Mode]))
 			})
 		},
 	}
@@ -53,7 +57,8 @@ they visit is never logged.`,
 	c.Flags().StringVar(&hour, "price-hour", "", "`price` per hour")
 	c.Flags().StringVar(&place, "place", "", "where this computer is, as `COUNTRY/City`")
 	c.Flags().StringVar(&name, "name", "", "what people call this provider")
-	c.AddCommand(a.provideSettleCmd(), &cobra.Command{
+	c.Flags().StringVar(&mode, "mode", "", "how traffic leaves: `tun`, netstack or auto")
+	c.AddCommand(a.provideStatusCmd(), a.provideCheckCmd(), a.provideSettleCmd(), &cobra.Command{
 		Use: "earnings", Short: "what was earned: settled and waiting", Args: cobra.NoArgs,
 		Example: "  wherry provide earnings --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -1,10 +1,15 @@
 package vpn
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,5 +69,94 @@ func TestConsumersDoNotReachTheProvidersHome(t *testing.T) {
 		}
 		w.Proved(fmt.Sprintf("what consumers of a provider in mode %s get into its LAN", mode), lan.Packets(strangers), control)
 		consumer.stop(t)
+	}
+}
+
+// checked is what `wherry provide check --json` says.
+type checked struct {
+	Mode  string `json:"mode"`
+	Tried int    `json:"tried"`
+	Holes []struct {
+		Packet string `json:"packet"`
+		Where  string `json:"where"`
+	} `json:"holes"`
+}
+
+// past is somebody's rule that takes packets out of the tunnel and puts them into the
+// LAN, past every firewall. It can be loaded only while the tunnel is there.
+const past = `
+table netdev past {
+	chain in {
+		type filter hook ingress device "wherry0" priority 0;
+		ip daddr 192.168.20.0/24 fwd to "lan"
+	}
+}
+`
+
+// A provider that would let consumers into its LAN does not sell: it says which packet
+// got through, and nothing stays open.
+func TestAnOpenProviderDoesNotSell(t *testing.T) {
+	w := newWorld(t)
+	w.stopProvider("se")
+	config := filepath.Join(w.dir, "provider-se", "wherry.toml")
+	check := func() (checked, int) {
+		cmd := w.Provider.Command(t.Context(), filepath.Join(bin, "wherry"), "provide", "check", "--json", "--config", config)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		var exited *exec.ExitError
+		if err != nil && !errors.As(err, &exited) {
+			t.Fatal(err)
+		}
+		var r checked
+		if err := json.Unmarshal(out, &r); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return r, cmd.ProcessState.ExitCode()
+	}
+	if r, code := check(); code != 0 || r.Mode != "tun" || r.Tried < 100 || len(r.Holes) != 0 {
+		t.Fatalf("a closed provider: exit %d, %+v", code, r)
+	}
+	before := w.Provider.Ruleset()
+
+	// Somebody opens the hole in the moment in which there is a tunnel.
+	ctx, cancel := context.WithCancel(t.Context())
+	opened := make(chan struct{})
+	go func() {
+		defer close(opened)
+		for ctx.Err() == nil {
+			cmd := w.Provider.Command(ctx, "nft", "-f", "-")
+			cmd.Stdin = strings.NewReader("table netdev past\ndelete table netdev past\n" + past)
+			_ = cmd.Run() // fails while there is no tunnel
+		}
+	}()
+	var r checked
+	code := 0
+	for range 10 { // the hole has to be there before the test has passed by
+		if r, code = check(); code != 0 {
+			break
+		}
+	}
+	if code != 1 || len(r.Holes) == 0 || !strings.Contains(r.Holes[0].Packet, "192.168.20.") || r.Holes[0].Where != "lan" {
+		t.Errorf("an open provider: exit %d, %+v", code, r)
+	}
+	sold := false
+	for range 10 {
+		cmd := w.Provider.Command(t.Context(), "timeout", "-s", "TERM", "20", filepath.Join(bin, "wherry"), "provide", "--json", "--config", config)
+		out, err := cmd.CombinedOutput()
+		if strings.Contains(string(out), "got through (lan)") && err != nil {
+			sold = false
+			t.Logf("%s", out)
+			break
+		}
+		sold = true
+	}
+	if sold {
+		t.Error("an open provider sells")
+	}
+	cancel()
+	<-opened
+	w.Provider.NFT("table netdev past\ndelete table netdev past\n") // it outlives its device
+	if after := w.Provider.Ruleset(); after != before {
+		t.Errorf("left behind:\n%s", after)
 	}
 }

@@ -23,16 +23,14 @@ type Kernel struct {
 	rules   nat.Ruleset
 	ways    []nat.Way
 	ports   nat.Ports
-	results []nat.Result
 }
 
 // OpenKernel closes this host to what comes out of the tunnel, makes the tunnel's
 // interface, and tries the exit before it returns: with anything open that should be
-// closed it takes all back and returns an error with the code Refused that names the
-// packet. Error: Forbidden without the rights of an administrator of the network.
-func OpenKernel(ctx context.Context, cfg KernelConfig) (_ *Kernel, err error) {
+// closed it takes all back and returns ErrUnsafe with the name of the packet, and what the test has found. Error: Forbidden without the rights of an administrator of the network.
+func OpenKernel(ctx context.Context, cfg KernelConfig) (_ *Kernel, tried []nat.Result, err error) {
 	if err := cfg.check(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	k := &Kernel{cfg: cfg}
 	defer func() {
@@ -42,34 +40,34 @@ func OpenKernel(ctx context.Context, cfg KernelConfig) (_ *Kernel, err error) {
 	}()
 	// The rules come first, the strictest that they can be.
 	if err := k.put(nil); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var own []netip.Prefix
 	for _, a := range cfg.Own {
 		own = append(own, netip.PrefixFrom(a, a.BitLen()))
 	}
 	if k.file, err = tun.Make(cfg.Tunnel, cfg.MTU, own); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := nat.Route(cfg.Tunnel, cfg.Inner); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if k.forward, err = nat.Forward(cfg.Tunnel, k.ways, cfg.Memory); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := k.put(k.opened()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if cfg.beforeTry != nil {
 		cfg.beforeTry()
 	}
-	if k.results, err = k.try(ctx); err != nil {
-		return nil, err
+	if tried, err = k.try(ctx); err != nil {
+		return nil, nil, err
 	}
-	if err := Verdict(k.results); err != nil {
-		return nil, err
+	if err := Verdict(tried); err != nil {
+		return nil, tried, err
 	}
-	return k, nil
+	return k, tried, nil
 }
 
 // opened is never nil: no interface was opened is not the same as not known.
@@ -107,9 +105,6 @@ func (k *Kernel) try(ctx context.Context) ([]nat.Result, error) {
 
 // File is the tunnel's interface, for service/wireguard. It stays the Kernel's.
 func (k *Kernel) File() *os.File { return k.file }
-
-// Results is what the exit's own test has found.
-func (k *Kernel) Results() []nat.Result { return k.results }
 
 // Ways returns the addresses under which consumers' traffic leaves.
 func (k *Kernel) Ways() []nat.Way { return k.ways }

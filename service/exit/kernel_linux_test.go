@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -168,8 +169,8 @@ func TestKernelRefusesAHostThatIsOpen(t *testing.T) {
 		code wherry.Code
 		want string
 	}{
-		"past the firewall": {"table netdev past {\n chain in {\n type filter hook ingress device wherry0 priority 0\n ip daddr 192.168.7.1/24 tcp dport 80 fwd to lan0\n }\n}", wherry.Refused, "TCP to 192.168.7"},
-		"rules taken away":  {"delete table inet wherry_exit", wherry.Refused, "got through"},
+		"past the firewall": {"table netdev past {\n chain in {\n type filter hook ingress device wherry0 priority 0\n ip daddr 192.168.7.1/24 tcp dport 80 fwd to lan0\n }\n}", wherry.Conflict, "TCP to 192.168.7"},
+		"rules taken away":  {"delete table inet wherry_exit", wherry.Conflict, "got through"},
 		"others forbid it":  {"table inet docker {\n chain f {\n type filter hook forward priority 0; policy drop;\n }\n}", wherry.Unreachable, "did not get through; another firewall"},
 	} {
 		cfg := kernelConfig(t)
@@ -180,8 +181,8 @@ func TestKernelRefusesAHostThatIsOpen(t *testing.T) {
 				t.Fatalf("%s: %v: %s", name, err, out)
 			}
 		}
-		k, err := OpenKernel(t.Context(), cfg)
-		if k != nil || wherry.CodeOf(err) != c.code || !strings.Contains(err.Error(), c.want) {
+		k, _, err := OpenKernel(t.Context(), cfg)
+		if k != nil || wherry.CodeOf(err) != c.code || errors.Is(err, ErrUnsafe) != (c.code == wherry.Conflict) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want an error with %q", name, err, c.want)
 		}
 		t.Logf("%s: %v", name, err)
@@ -198,7 +199,7 @@ func TestKernelKeepsItsRules(t *testing.T) {
 	newHost(t)
 	before := run(t, "nft list ruleset")
 	cfg := kernelConfig(t)
-	k, err := OpenKernel(t.Context(), cfg)
+	k, _, err := OpenKernel(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +250,7 @@ func TestKernelKeepsItsRules(t *testing.T) {
 func TestKernelAfterACrash(t *testing.T) {
 	newHost(t)
 	cfg := kernelConfig(t)
-	k, err := OpenKernel(t.Context(), cfg)
+	k, _, err := OpenKernel(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +258,7 @@ func TestKernelAfterACrash(t *testing.T) {
 	if there, err := nat.Present(k.rules); err != nil || !there {
 		t.Fatalf("a crash leaves no rules: %v", err)
 	}
-	again, err := OpenKernel(t.Context(), cfg)
+	again, _, err := OpenKernel(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

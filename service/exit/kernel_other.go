@@ -14,15 +14,12 @@ import (
 type Kernel struct{}
 
 // OpenKernel is for Linux alone.
-func OpenKernel(context.Context, KernelConfig) (*Kernel, error) {
-	return nil, wherry.Errorf(wherry.Forbidden, "an exit in the kernel needs Linux")
+func OpenKernel(context.Context, KernelConfig) (*Kernel, []nat.Result, error) {
+	return nil, nil, wherry.Errorf(wherry.Forbidden, "an exit in the kernel needs Linux")
 }
 
 // File is for Linux alone.
 func (*Kernel) File() *os.File { return nil }
-
-// Results is for Linux alone.
-func (*Kernel) Results() []nat.Result { return nil }
 
 // Ways is for Linux alone.
 func (*Kernel) Ways() []nat.Way { return nil }

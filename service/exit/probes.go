@@ -190,12 +190,16 @@ func (d *Dialer) dial(
 	return dialer.DialContext(ctx, network, to.String())
 }
 
+// ErrUnsafe is what is wrong with an exit that lets something through that it should
+// not.
+var ErrUnsafe = errors.New("the exit is not safe")
+
 // Verdict says what a test has found: nil, or an error that names the first probe that
-// passed (Refused), or the first that did not and should have (Unreachable).
+// passed (Conflict, ErrUnsafe), or the first that did not and should have (Unreachable).
 func Verdict(all []nat.Result) error {
 	for _, r := range all {
 		if r.Bad() && r.Passed {
-			return wherry.Errorf(wherry.Refused, "the exit is not safe, nothing is sold: %s got through (%s)", r.Name, r.Where)
+			return wherry.Errorf(wherry.Conflict, "%w, nothing is sold: %s got through (%s)", ErrUnsafe, r.Name, r.Where)
 		}
 	}
 	for _, r := range all {

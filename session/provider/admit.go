@@ -97,7 +97,7 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 	s := &session{
 		p: p, id: o.Session, consumer: consumer, a: o.Domain(), b: deal.B, key: o.TunnelKey, desk: p.desk[o.Hub], accepted: now,
 		machine: Machine{
-			Phase: Opening, Held: o.Later, Session: o.Session, Meter: m, Offered: offered, Since: now, Away: now,
+			Most: p.cfg.SessionBytes, Phase: Opening, Held: o.Later, Session: o.Session, Meter: m, Offered: offered, Since: now, Away: now,
 			Account:  meter.Account{Credit: m.Start(deal.Credit)},
 			Patience: Patience{Tick: p.cfg.Tick, Opening: p.cfg.Opening, Held: p.cfg.Held, Unpaid: p.cfg.Unpaid, Leaving: p.cfg.Leaving},
 		},
@@ -148,6 +148,11 @@ func (p *Provider) check(consumer wherry.Address, o wire.Open, deal wire.Deal) e
 		return wherry.Errorf(wherry.Refused, "no payment is taken through hub %s", o.Hub)
 	case (o.TunnelKey == wire.TunnelKey{}) != (p.cfg.Tunnel == nil):
 		return wherry.Errorf(wherry.Invalid, "a tunnel key where there is no tunnel, or none where there is one")
+	}
+	if p.cfg.Quota != nil {
+		if err := p.cfg.Quota.Admit(time.Now()); err != nil {
+			return err
+		}
 	}
 	if p.cfg.Admit != nil {
 		if err := p.cfg.Admit(consumer); err != nil {

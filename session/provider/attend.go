@@ -163,7 +163,7 @@ func (p *Provider) take(s *session, m wire.Promise) {
 	switch {
 	case s.seat != seat || seat.answered:
 	case err != nil:
-		s.apply(Stop{wherry.Errorf(wherry.CodeOf(err), "the promise is no good: %w", err)})
+		s.apply(Stop{Err: wherry.Errorf(wherry.CodeOf(err), "the promise is no good: %w", err)})
 	default:
 		seat.promise = promise
 		s.apply(Promised{m})

@@ -68,6 +68,16 @@ type Tunnel interface {
 	Listen(ctx context.Context, port uint16) (net.Listener, error)
 }
 
+// Quota is how much the provider carries in all. Both are asked often and do not wait.
+type Quota interface {
+	// Admit returns why no session may begin now, with the code Busy or Refused; nil when
+	// one may.
+	Admit(now time.Time) error
+	// Carry hears of bytes that sessions have used since the last call, and returns why
+	// all have to end, nil when they may go on.
+	Carry(now time.Time, bytes uint64) error
+}
+
 // Config is what New needs. Zero numbers and durations mean what their comment
 // says.
 type Config struct {
@@ -88,6 +98,9 @@ type Config struct {
 	// Mask is what the tunnel's packets are masked by, for consumers to be told. Zero
 	// means that they are plain.
 	Mask wire.MaskKey
+
+	Quota        Quota  // nil is no bound
+	SessionBytes uint64 // that one session carries; 0 is no bound
 
 	Sessions    int // at once: 256
 	PerConsumer int // sessions of one identity at once: 4
@@ -153,6 +166,7 @@ type Provider struct {
 	pool     *pool
 	pending  int
 	closing  bool
+	untold   uint64 // bytes that the quota has not heard of
 }
 
 // New checks cfg. Errors have the code Invalid.

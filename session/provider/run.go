@@ -40,6 +40,9 @@ func (p *Provider) Run(ctx context.Context) error {
 	})
 	err := g.Wait()
 	p.endAll()
+	p.mu.Lock()
+	p.carry(time.Now())
+	p.mu.Unlock()
 	return err
 }
 
@@ -93,7 +96,7 @@ func (p *Provider) drained() bool {
 func (p *Provider) endAll() {
 	p.mu.Lock()
 	for _, s := range p.sessions {
-		s.apply(Stop{wherry.Errorf(wherry.Interrupted, "the provider is shutting down")})
+		s.apply(Stop{Err: wherry.Errorf(wherry.Interrupted, "the provider is shutting down")})
 	}
 	var rest []*session
 	for s := range p.parting {
@@ -142,6 +145,7 @@ func (p *Provider) look() (sessions int, busy bool) {
 			due[s.desk] = true
 		}
 	}
+	p.carry(now)
 	for id, until := range p.used {
 		if now.After(until) {
 			delete(p.used, id)
@@ -161,6 +165,30 @@ func (p *Provider) look() (sessions int, busy bool) {
 		p.dismissed(s)
 	}
 	return sessions, busy
+}
+
+// carry tells the quota what was used, and ends all sessions in good order when it says
+// that it is enough. The caller holds p.mu.
+func (p *Provider) carry(now time.Time) {
+	if p.cfg.Quota == nil {
+		return
+	}
+	for _, s := range p.sessions {
+		s.tell()
+	}
+	n := p.untold
+	p.untold = 0
+	if err := p.cfg.Quota.Carry(now, n); err != nil {
+		for _, s := range p.sessions {
+			s.apply(Stop{Err: err, Rest: true})
+		}
+	}
+}
+
+// tell keeps for the quota what the session has used since the last time.
+func (s *session) tell() {
+	s.p.untold += s.machine.Use.Bytes - s.told
+	s.told = s.machine.Use.Bytes
 }
 
 // dismissed takes an ended session out of the tunnel, once its last words are

@@ -29,6 +29,7 @@ type session struct {
 	seat    *seat          // in the tick that is being collected
 	tick    channel.TickID // the newest that it was asked in
 	gone    bool           // taken out of the tunnel
+	told    uint64         // bytes that the quota has heard of
 }
 
 // outlet is a connection's queue of messages to the consumer.
@@ -143,6 +144,7 @@ func (s *session) remove() {
 		return
 	}
 	s.gone = true
+	s.tell()
 	m := s.machine
 	if s.p.cfg.Tunnel != nil {
 		s.p.parting[s] = time.Now().Add(farewell)

@@ -78,6 +78,7 @@ type Machine struct {
 	Offered  meter.Credit
 	Account  meter.Account
 	Patience Patience
+	Most     uint64 // bytes after which it has to end; 0 is no bound
 
 	Use     meter.Use
 	Started time.Time     // when the clock was last set going
@@ -94,6 +95,7 @@ type Machine struct {
 	Since     time.Time // of the phase
 	Measured  time.Time // when the newest cleared invoice was asked
 
+	Why error // why it is leaving, if that is not the consumer's wish
 	Err error // why it ended; nil when nothing was wrong
 }
 
@@ -127,8 +129,12 @@ type (
 	Begun struct{}
 	// Told is a close from the consumer.
 	Told struct{ Close wire.Close }
-	// Stop ends the session for a reason of our own; nil asks for the rest first.
-	Stop struct{ Err error }
+	// Stop ends the session for a reason of our own. With no reason, or with Rest, it
+	// asks for the rest first.
+	Stop struct {
+		Err  error
+		Rest bool
+	}
 )
 
 func (Counted) event()  {}
@@ -206,8 +212,8 @@ func Step(m Machine, now time.Time, e Event) (Machine, []Effect) {
 		}
 		return m.leave(now)
 	case Stop:
-		if e.Err == nil {
-			return m.leave(now)
+		if e.Err == nil || e.Rest {
+			return m.retire(now, e.Err)
 		}
 		return m.end(e.Err, true)
 	}
@@ -243,6 +249,9 @@ func (m Machine) counted(now time.Time, bytes uint64) (Machine, []Effect) {
 	if err := m.impatient(now); err != nil {
 		return m.end(err, true)
 	}
+	if m.Most > 0 && m.Use.Bytes+mostSlack >= m.Most && (m.Phase == Carrying || m.Phase == Stopped) {
+		return m.retire(now, wherry.Errorf(wherry.Busy, "the provider carries %d bytes per session and no more", m.Most))
+	}
 	if m.Phase == Leaving && m.settled() {
 		return m.end(nil, true)
 	}
@@ -272,7 +281,23 @@ func (m Machine) allow() []Effect {
 	if m.Phase != Carrying {
 		return nil
 	}
-	return []Effect{Allow{m.Meter.Allowance(m.Account, m.Use)}}
+	a := m.Meter.Allowance(m.Account, m.Use)
+	if m.Most > 0 {
+		a = min(a, m.Most)
+	}
+	return []Effect{Allow{a}}
+}
+
+// mostSlack is how close to its cap a session ends: less than that is no room for a
+// batch of packets.
+const mostSlack = 128 << 10
+
+// retire is leave for a reason of the provider's, which the consumer is told at the end.
+func (m Machine) retire(now time.Time, why error) (Machine, []Effect) {
+	if m.Phase != Leaving {
+		m.Why = why
+	}
+	return m.leave(now)
 }
 
 // settled reports whether all that was used is paid for, and nothing is asked.
@@ -299,6 +324,9 @@ func (m Machine) leave(now time.Time) (Machine, []Effect) {
 
 // end ends the session, and says why unless the consumer said it.
 func (m Machine) end(err error, tell bool) (Machine, []Effect) {
+	if err == nil {
+		err = m.Why
+	}
 	m.Age, m.Phase, m.Err = m.Use.Time(), Ended, err
 	if !tell {
 		return m, nil

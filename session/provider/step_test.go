@@ -263,7 +263,7 @@ func TestWhatTheLastWordsWeighIsNotCharged(t *testing.T) {
 }
 
 func TestEndedStaysEnded(t *testing.T) {
-	m, _ := step(t, carrying(t), start, Stop{wherry.Errorf(wherry.Interrupted, "stop")})
+	m, _ := step(t, carrying(t), start, Stop{Err: wherry.Errorf(wherry.Interrupted, "stop")})
 	for _, e := range []Event{Counted{1}, Joined{}, Cleared{}, Ticked{}, Promised{}, Told{}, Stop{}} {
 		after, effects := Step(m, start.Add(time.Hour), e)
 		if after.Phase != Ended || len(effects) != 0 {

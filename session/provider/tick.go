@@ -159,7 +159,7 @@ func (d *desk) stop(err error) {
 	d.p.log.Warn("sessions ended, the hub does not stand behind what it owes", "hub", d.book.Hub, "err", err)
 	for _, s := range d.p.sessions {
 		if s.desk == d {
-			s.apply(Stop{err})
+			s.apply(Stop{Err: err})
 		}
 	}
 }
@@ -292,11 +292,11 @@ func (d *desk) tell(paying []*seat, b channel.Batch, a channel.Answer, preimage 
 		r, no := refused[seat.session.id]
 		switch {
 		case err != nil:
-			seat.session.apply(Stop{wherry.Errorf(wherry.Unreachable, "the hub did not clear the tick")})
+			seat.session.apply(Stop{Err: wherry.Errorf(wherry.Unreachable, "the hub did not clear the tick")})
 		case no:
 			seat.session.apply(Declined{Refusal: r, Answer: a})
 		case preimage.IsZero():
-			seat.session.apply(Stop{wherry.Errorf(wherry.Unreachable, "the hub cleared nothing")})
+			seat.session.apply(Stop{Err: wherry.Errorf(wherry.Unreachable, "the hub cleared nothing")})
 		default:
 			seat.session.apply(Cleared{preimage})
 		}

@@ -141,6 +141,12 @@ func (c Caps) hour(now time.Time) (Bytes, bool) {
 	return 0, false
 }
 
+// Hour returns the cap of the hour at now, 0 when there is none or the hour is closed.
+func (c Caps) Hour(now time.Time) Bytes {
+	b, _ := c.hour(now)
+	return b
+}
+
 // Left is how much may still be carried at now. Which names the cap that is the tightest
 // ("day", "month" or "hour"), "" when there is none.
 type Left struct {
