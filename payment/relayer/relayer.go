@@ -24,8 +24,9 @@ var schema2 string
 // Config says how a relayer works. Key, Path and Chains are needed; other zero
 // values mean the defaults.
 type Config struct {
-	Key    *identity.Key // holds the gas, and gets the fees
-	Path   string        // of the file with its requests
+	Key    *identity.Key  // holds the gas, and gets the fees
+	Path   string         // of the file with its requests
+	Memory *sqlite.Memory // where the file is in a simulation; nil is the disk
 	Chains []Chain
 
 	QuoteFor time.Duration // how long a quote is good for; default 5 minutes
@@ -133,7 +134,7 @@ func Open(ctx context.Context, cfg Config) (*Relayer, error) {
 	if err := cfg.defaults(); err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, cfg.Path, []string{schema1, schema2})
+	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1, schema2})
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,14 @@ type simConsumer struct {
 	twin   bool             // another device has the same key
 	second bool             // this is it
 	left   map[*simHub]bool // has asked to leave, at the end
+
+	exchange *identity.Key   // of which some of its tokens come
+	sent     map[*simHub]int // transfers from there to deposit addresses
+	gas      bool            // it tops up by itself
 }
+
+// exchanges is what each consumer has with an exchange.
+const exchanges = 20_000
 
 // leaving is how a consumer goes in the middle of a run.
 type leaving uint8
@@ -75,14 +82,15 @@ func (w *World) newConsumer(name string, hubs []*simHub) *simConsumer {
 	c := &simConsumer{
 		process: process{w: w, name: name, kill: w.rng.IntN(w.Deaths + 1)},
 		key:     w.key(), chain: w.chains[w.rng.IntN(len(w.chains))], hubs: hubs, brings: w.between(2_000, 60_000), limit: w.between(700, 5_000),
-		left: map[*simHub]bool{},
+		left: map[*simHub]bool{}, exchange: w.key(), sent: map[*simHub]int{}, gas: w.chance(2),
 	}
 	c.boot = c.open
 	if w.chance(3) {
 		c.leave = leaving(w.between(1, 2))
 	}
-	c.owns = 3 * c.brings * int64(len(hubs))
-	c.chain.give(c.key.Address(), c.owns)
+	c.owns = 3*c.brings*int64(len(hubs)) + exchanges
+	c.chain.give(c.key.Address(), c.owns-exchanges)
+	c.chain.give(c.exchange.Address(), exchanges)
 	w.consumers = append(w.consumers, c)
 	return c
 }
@@ -100,7 +108,14 @@ func (c *simConsumer) open(l *life) {
 	for _, h := range c.hubs {
 		channels = append(channels, wallet.Channel{Hub: h.key.Address(), Chain: c.chain.view(l), Client: client{h, l}})
 	}
-	wal, err := wallet.Open(context.Background(), wallet.Config{Path: c.name, Memory: &w.files, Key: c.key, Channels: channels, Log: w.logger(c.name)})
+	wal, err := wallet.Open(context.Background(), wallet.Config{Path: c.name, Memory: &w.files, Key: c.key, Channels: channels, Log: w.logger(c.name),
+		Relayer: func(who wherry.Address) wallet.Relayer {
+			if who != w.relayer.key.Address() {
+				return nil
+			}
+			return relayClient{w.relayer, l}
+		},
+	})
 	if err != nil {
 		if !l.dead {
 			w.fail("durability", "the wallet of %s does not open: %v", c.name, err)
@@ -138,7 +153,9 @@ func (c *simConsumer) round(l *life) {
 			for _, a := range acts {
 				planned = planned || a.Hub == h.key.Address() && a.Kind == "topup" && a.Error == ""
 			}
-			if b.Deposit.IsZero() && !planned {
+			if b.Deposit.IsZero() && !planned && c.relays(l, h) {
+				ok = false
+			} else if b.Deposit.IsZero() && !planned {
 				_, err := c.wallet.TopUp(ctx, c.id(h), wherry.Base(uint64(c.brings)))
 				w.note(c.name, "tops up %d at %s: %s", c.brings, h.name, word(err))
 				ok = false
@@ -151,9 +168,16 @@ func (c *simConsumer) round(l *life) {
 			_ = c.wallet.Reconcile(ctx, c.id(h))
 		}
 	}
+	if c.topped && !c.twin && !w.calm && !w.night && w.chance(20) {
+		c.exchanged(l, c.hubs[w.rng.IntN(len(c.hubs))])
+	}
 	if c.leave != stays && c.topped && w.chance(12) {
 		h := c.hubs[w.rng.IntN(len(c.hubs))]
-		c.goes(h, c.leave)
+		if c.gas || c.twin || w.calm {
+			c.goes(h, c.leave)
+		} else {
+			c.goesByRelayer(l, h, c.leave)
+		}
 		if w.chance(2) {
 			c.leave = stays
 		}

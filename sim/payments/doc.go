@@ -2,7 +2,7 @@
 // chains and a bad network between them, in one process and in virtual time,
 // out of one seed. Nobody imports it; its tests are the simulation.
 //
-// What runs is the product's own code: wallet, earnings and hub, with their
+// What runs is the product's own code: wallet, earnings, hub and relayer, with their
 // SQLite files and their journal. Made up are the computers under them, the
 // network, the chains (chaintest) and what is sold. A session here is a price
 // for each tick, and nothing else.

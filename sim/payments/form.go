@@ -34,5 +34,6 @@ const (
 	FalseHub          // the first hub hides payouts, or signs too little, too short or for others
 	TwoDevices        // the first consumer pays from two copies of its wallet
 	LateProvider      // the first provider shows no preimages before the last moment, and not all
+	FalseRelayer      // the relayer withholds, has others send what names it, and sends again
 	LostDisk          // the first hub loses its disk and goes on from an older backup
 )

@@ -27,6 +27,7 @@ type ledger struct {
 	worst    map[string][2]int64       // greatest loss measured, and its bound, by what it is
 	fees     map[wherry.Address]uint64 // that a hub keeps, of a million
 	old      map[wherry.Address]bool   // hubs that have gone on from a backup
+	allowed  map[payer]int64           // fees that were signed for relayers
 	unacked  map[wherry.Address]int64  // signed by a consumer, and neither shown nor refused, of its knowledge
 }
 
@@ -63,7 +64,7 @@ func newLedger() *ledger {
 	return &ledger{
 		orders: map[wherry.Hash]*orderSeen{}, highest: map[payer]int64{}, newest: map[payer]uint64{}, ticks: map[tickName]*tickSeen{},
 		locks: map[wherry.Hash]bool{}, handed: map[wherry.Hash]bool{}, perhaps: map[wherry.Hash]bool{}, twins: map[wherry.Address]bool{}, expiry: map[wherry.Hash]int64{}, unlocked: map[payeeName]int64{}, service: map[payer]int64{}, worst: map[string][2]int64{},
-		unacked: map[wherry.Address]int64{}, fees: map[wherry.Address]uint64{}, old: map[wherry.Address]bool{},
+		unacked: map[wherry.Address]int64{}, fees: map[wherry.Address]uint64{}, allowed: map[payer]int64{}, old: map[wherry.Address]bool{},
 	}
 }
 

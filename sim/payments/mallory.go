@@ -31,12 +31,15 @@ func (w *World) mallory() {
 		twin := &simConsumer{
 			process: process{w: w, name: c.name + "'", kill: w.rng.IntN(w.Deaths + 1)},
 			key:     c.key, chain: c.chain, hubs: c.hubs, limit: c.limit, left: map[*simHub]bool{}, topped: true, twin: true, second: true,
+			exchange: c.exchange, sent: map[*simHub]int{},
 		}
 		twin.boot = twin.open
 		c.twin, w.twins[c.key.Address()] = true, true
 		w.consumers = append(w.consumers, twin)
 	case LateProvider:
 		w.providers[0].late = true
+	case FalseRelayer:
+		w.relayer.false = true
 	case LostDisk:
 		w.hubs[0].losesItsDisk()
 	case Nobody, Anybody:
@@ -49,7 +52,8 @@ func (c *simConsumer) moves(to *simChain) {
 		return
 	}
 	c.chain = to
-	to.give(c.key.Address(), c.owns)
+	to.give(c.key.Address(), c.owns-exchanges)
+	to.give(c.exchange.Address(), exchanges)
 }
 
 // spoil makes an answer less than it has to be, under the hub's own signature.

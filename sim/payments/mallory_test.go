@@ -46,6 +46,9 @@ func TestMalloryHasTwoDevices(t *testing.T) {
 	with(t, TwoDevices, "refusals of orders that the hub had seen")
 }
 
+// R4: what a consumer signs for a relayer works once, for it alone, and for minutes.
+func TestMalloryIsARelayer(t *testing.T) { with(t, FalseRelayer, "redirections tried") }
+
 // R15: a hub that goes on from a backup takes no orders, and pays what it is shown.
 func TestHubLosesItsDisk(t *testing.T) { with(t, LostDisk, "disks lost") }
 

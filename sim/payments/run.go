@@ -55,6 +55,8 @@ func Run(seed uint64, form Form) Result {
 	for _, h := range w.hubs {
 		r.Deaths += h.died
 	}
+	r.Deaths += w.relayer.died
+	_ = w.relayer.relayer.Close()
 	if err := w.files.Close(); err != nil {
 		r.Broken = append(r.Broken, err.Error())
 	}
@@ -83,6 +85,7 @@ func (w *World) settle() {
 	for i := range few(w.Providers) {
 		w.newProvider(fmt.Sprintf("p%d", i), some())
 	}
+	w.newRelayer()
 	for i := range few(w.Consumers) {
 		w.newConsumer(fmt.Sprintf("c%d", i), some())
 	}
@@ -113,7 +116,7 @@ func (w *World) everybody() []*process {
 	for _, c := range w.consumers {
 		out = append(out, &c.process)
 	}
-	return out
+	return append(out, &w.relayer.process)
 }
 
 // spend is the time of trade: days, and nights in which payouts expire.

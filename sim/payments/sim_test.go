@@ -145,3 +145,4 @@ func everyEffect(t *testing.T, victim string) {
 func TestHubDiesAtEveryEffect(t *testing.T)      { everyEffect(t, "h0") }
 func TestProviderDiesAtEveryEffect(t *testing.T) { everyEffect(t, "p0") }
 func TestConsumerDiesAtEveryEffect(t *testing.T) { everyEffect(t, "c0") }
+func TestRelayerDiesAtEveryEffect(t *testing.T)  { everyEffect(t, "r0") }

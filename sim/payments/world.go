@@ -45,6 +45,7 @@ type World struct {
 	hubs      []*simHub
 	providers []*simProvider
 	consumers []*simConsumer
+	relayer   *simRelayer
 	cuts      map[[2]string]time.Time // until when two cannot reach each other
 
 	*ledger
