@@ -76,7 +76,7 @@ func bench(ctx context.Context, args []string) error {
 	}
 	defer os.RemoveAll(b.dir)
 	for _, kind := range []string{"file", "sqlite"} {
-		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, smallBook, 0); err != nil {
+		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, smallBook, 0, false); err != nil {
 			return err
 		}
 	}
@@ -243,6 +243,7 @@ type large struct {
 	start        []time.Duration
 	idle, loaded []int64 // resident bytes, after the start and after a turn
 	small, big   row
+	busy         *large // the same with an order open in each channel
 }
 
 // tailBytes is how much journal lies behind the snapshot: so much that the next one,
@@ -252,7 +253,10 @@ const tailBytes = 48 << 20
 func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
 	l := &large{channels: b.set.channels}
 	l.small, l.big = row{kind: "file", size: 64, wide: true}, row{kind: "file", size: 64, wide: true}
-	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", l.channels, tailBytes); err != nil {
+	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", l.channels, tailBytes, false); err != nil {
+		return nil, err
+	}
+	if err := b.world.prepare(filepath.Join(b.dir, "busy"), "file", l.channels, 0, true); err != nil {
 		return nil, err
 	}
 	files, err := os.ReadDir(filepath.Join(b.dir, "large"))
@@ -273,7 +277,7 @@ func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
 		l.small.slices = append(l.small.slices, one)
 		return err
 	}
-	big := func() error { return b.largeTurn(ctx, l, s) }
+	big := func() error { return b.largeTurn(ctx, l, "large", s) }
 	for i := range b.set.rounds {
 		first, second := small, big
 		if i%2 == 1 {
@@ -283,6 +287,12 @@ func (b *benchmark) measureLarge(ctx context.Context) (*large, error) {
 			return nil, err
 		}
 		if err := second(); err != nil {
+			return nil, err
+		}
+	}
+	l.busy = &large{channels: l.channels, big: row{kind: "file", size: 64, wide: true}}
+	for range min(b.set.rounds, 3) {
+		if err := b.largeTurn(ctx, l.busy, "busy", s); err != nil {
 			return nil, err
 		}
 	}
@@ -298,8 +308,8 @@ func (l *large) ratio(of func(slice) float64) float64 {
 	return quantile(all, 0.5)
 }
 
-func (b *benchmark) largeTurn(ctx context.Context, l *large, s *stream) (err error) {
-	dir, err := b.fresh("large")
+func (b *benchmark) largeTurn(ctx context.Context, l *large, prepared string, s *stream) (err error) {
+	dir, err := b.fresh(prepared)
 	if err != nil {
 		return err
 	}

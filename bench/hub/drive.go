@@ -44,6 +44,9 @@ func (s slice) capacity() float64 {
 // turn sends a stream to a hub: as fast as it answers, or, with a rate, so many
 // promises a second whatever it answers. Answers are checked afterwards.
 func turn(p *process, w *world, s *stream, rate float64) (slice, error) {
+	if err := w.bind(p.addr); err != nil {
+		return slice{}, err
+	}
 	before, err := p.usage()
 	if err != nil {
 		return slice{}, err
@@ -79,6 +82,30 @@ func turn(p *process, w *world, s *stream, rate float64) (slice, error) {
 		out.all += len(v.waits) * s.size
 	}
 	return out, err
+}
+
+// bind tells the hub where the providers are paid, as each of them does when it
+// begins.
+func (w *world) bind(addr string) error {
+	c, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	in := bufio.NewReader(c)
+	for _, k := range w.providers {
+		r, err := request("/v1/bind", channel.Bind(k, k, w.b, 1).Request())
+		if err != nil {
+			return err
+		}
+		if _, err := c.Write(r); err != nil {
+			return err
+		}
+		if _, err := readAnswer(in); err != nil {
+			return fmt.Errorf("bind: %w", err)
+		}
+	}
+	return nil
 }
 
 // worker is one provider's connection.

@@ -22,7 +22,7 @@ func TestOneTurn(t *testing.T) {
 	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*stream{}}
 	res := &result{set: b.set}
 	for _, kind := range []string{"file", "sqlite"} {
-		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, 0, 0); err != nil {
+		if err := b.world.prepare(filepath.Join(b.dir, kind), kind, 0, 0, false); err != nil {
 			t.Fatal(err)
 		}
 		r := &row{name: kind, kind: kind, size: 16}
@@ -66,19 +66,25 @@ func TestTargetsFollowTheMachine(t *testing.T) {
 	}
 }
 
-// A book with a snapshot and a tail starts, and goes on.
+// A book with a snapshot and a tail starts, and goes on; so does one in which each
+// channel has an order open.
 func TestLargeBookStarts(t *testing.T) {
 	b := &benchmark{set: settings{rounds: 1, promises: 64 * providers}, dir: t.TempDir(), world: newWorld(), streams: map[string]*stream{}}
-	if err := b.world.prepare(filepath.Join(b.dir, "large"), "file", providers*pool+3000, 1<<20); err != nil {
-		t.Fatal(err)
-	}
-	l := &large{}
-	l.big = row{kind: "file", size: 64}
-	s, err := b.stream(&l.big)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.largeTurn(t.Context(), l, s); err != nil || len(l.loaded) != 1 || l.loaded[0] <= 0 {
-		t.Fatalf("%+v, %v", l, err)
+	for name, prepare := range map[string]func(dir string) error{
+		"large": func(dir string) error { return b.world.prepare(dir, "file", providers*pool+3000, 1<<20, false) },
+		"busy":  func(dir string) error { return b.world.prepare(dir, "file", providers*pool+3000, 0, true) },
+	} {
+		if err := prepare(filepath.Join(b.dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		l := &large{}
+		l.big = row{kind: "file", size: 64}
+		s, err := b.stream(&l.big)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.largeTurn(t.Context(), l, name, s); err != nil || len(l.loaded) != 1 || l.loaded[0] <= 0 {
+			t.Fatalf("%s: %+v, %v", name, l, err)
+		}
 	}
 }

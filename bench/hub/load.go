@@ -137,13 +137,12 @@ func (w *world) newStream(size, promises, pool int) (*stream, error) {
 				errs[p] = err
 				return
 			}
-			body, err := codec.Marshal(m)
+			r, err := request("/v1/pay", m)
 			if err != nil {
 				errs[p] = err
 				return
 			}
-			head := fmt.Sprintf("POST /v1/pay HTTP/1.1\r\nHost: hub\r\nAccept: application/cbor\r\nContent-Type: application/cbor\r\nContent-Length: %d\r\n\r\n", len(body))
-			s.requests[p] = append(s.requests[p], append([]byte(head), body...))
+			s.requests[p] = append(s.requests[p], r)
 		}
 	})
 	for _, err := range errs {
@@ -152,4 +151,14 @@ func (w *world) newStream(size, promises, pool int) (*stream, error) {
 		}
 	}
 	return s, nil
+}
+
+// request returns what is written to a connection to ask a hub.
+func request(path string, message any) ([]byte, error) {
+	body, err := codec.Marshal(message)
+	if err != nil {
+		return nil, err
+	}
+	head := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: hub\r\nAccept: application/cbor\r\nContent-Type: application/cbor\r\nContent-Length: %d\r\n\r\n", path, len(body))
+	return append([]byte(head), body...), nil
 }

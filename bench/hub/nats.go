@@ -25,7 +25,7 @@ const serversFile = "servers"
 // folder for hubs that keep their journal there.
 func (b *benchmark) startServers(ctx context.Context) (stop func(), err error) {
 	dir := filepath.Join(b.dir, "nats")
-	if err := b.world.prepare(dir, "file", smallBook, 0); err != nil {
+	if err := b.world.prepare(dir, "file", smallBook, 0, false); err != nil {
 		return nil, err
 	}
 	program, err := os.Executable()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +25,15 @@ type shelf struct {
 	now  channel.Clock
 	idle *identity.Key // the provider of channels that are not under load
 	tick uint64
+
+	requests int
 }
 
 // prepare fills a folder with the journal of a hub that has so many channels:
 // those under load, which have not paid yet, and others, which have. With a tail,
 // the journal is a snapshot and so many bytes of records behind it, paid by the
-// others once more.
-func (w *world) prepare(dir, kind string, channels int, tail int64) (err error) {
+// others once more; or a snapshot in which each of these has an order open.
+func (w *world) prepare(dir, kind string, channels int, tail int64, open bool) (err error) {
 	never := func([]byte) error { return errors.New("the folder is not empty") }
 	log, _, err := journals[kind](dir)(never, never)
 	if err != nil {
@@ -43,7 +46,7 @@ func (w *world) prepare(dir, kind string, channels int, tail int64) (err error) 
 		now: channel.Clock{chainA: now, chainB: now}, idle: key("idle provider"),
 	}
 	put := s.record
-	if tail > 0 {
+	if tail > 0 || open {
 		put = func(channel.HubEvent) error { return nil } // a snapshot will have it
 	}
 	if err := s.record(s.book.Opened()); err != nil {
@@ -56,7 +59,12 @@ func (w *world) prepare(dir, kind string, channels int, tail int64) (err error) 
 	if err := s.pay(others, 0, put); err != nil {
 		return err
 	}
-	if tail > 0 {
+	if open {
+		if err := s.order(others); err != nil {
+			return err
+		}
+	}
+	if tail > 0 || open {
 		if err := log.Snapshot(log.Last(), s.book.Save); err != nil {
 			return err
 		}
@@ -84,20 +92,13 @@ func (s *shelf) record(e channel.HubEvent) error {
 	return err
 }
 
-// people binds the providers and gives all who are under load a deposit.
+// people gives all who are under load a deposit.
 func (s *shelf) people(put func(channel.HubEvent) error) error {
-	for p, k := range append([]*identity.Key{s.idle}, s.w.providers...) {
-		e, _, err := s.book.Bind(channel.Bind(k, k, s.w.b, 1).Request())
-		if err == nil {
-			err = put(e)
-		}
-		if err != nil || p == 0 {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		for _, c := range s.w.consumers[p-1] {
+	if _, _, err := s.book.Bind(channel.Bind(s.idle, s.idle, s.w.b, 1).Request()); err != nil {
+		return err
+	}
+	for _, all := range s.w.consumers {
+		for _, c := range all {
 			if err := put(s.deposit(c.Address())); err != nil {
 				return err
 			}
@@ -117,59 +118,82 @@ func (s *shelf) pay(channels, from int, put func(channel.HubEvent) error) error 
 	secret := func(tick uint64) wherry.Hash {
 		return wherry.Keccak256([]byte("idle"), binary.BigEndian.AppendUint64(nil, tick))
 	}
-	made := func(what string, n int) wherry.Hash {
-		return wherry.Keccak256([]byte(what), binary.BigEndian.AppendUint64(nil, uint64(n)))
-	}
-	price := wherry.Base(1_000_000_000_000_000)
 	for n := 0; n < channels+channel.MaxBatch; n += channel.MaxBatch {
-		var b channel.Batch
+		b := s.batch()
 		if n < channels {
 			lock := secret(s.tick + 1)
 			b.Hashlock = wherry.Keccak256(lock[:])
 		}
-		b.Version, b.Hub, b.Provider, b.ChainB, b.ContractB = channel.Version, s.w.hub.Address(), s.idle.Address(), chainB, s.w.b.Contract
-		b.Tick.Number = s.tick + 1
 		if s.tick > 0 {
 			b.Reveals = []wherry.Hash{secret(s.tick)}
 		}
 		s.tick++
-		for i := n; i < min(n+channel.MaxBatch, channels); i++ {
-			who, session := made("who", i+from), made("session", i+from)
-			id := channel.InID{Chain: chainA, Consumer: wherry.Address(who[12:])}
-			if !s.book.Known(id) {
-				if err := put(s.deposit(id.Consumer)); err != nil {
-					return err
-				}
-			}
-			a, err := s.book.Account(id)
-			if err != nil {
-				return err
-			}
-			total, err := a.Spent.Add(price)
-			if err != nil {
-				return err
-			}
-			it := channel.Item{Consumer: id.Consumer, ChainA: chainA, Total: total, Amount: price, Seq: a.NextSeq, Session: wherry.SessionID(session)}
-			copy(it.Sig[:32], who[:])
-			copy(it.Sig[32:], session[:])
-			b.Items = append(b.Items, it)
-		}
-		signed := make([]bool, len(b.Items))
-		for i := range signed {
-			signed[i] = true
-		}
-		e, answer, err := s.book.Pay(b, made("request", int(s.tick)), signed, s.now, rules())
-		if err == nil && len(answer.Refused) > 0 {
-			err = errors.New(answer.Refused[0].String())
-		}
-		if err == nil {
-			err = put(e)
-		}
-		if err != nil {
+		if err := s.hand(b, n, min(n+channel.MaxBatch, channels), from, put); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// order leaves an order open in each of so many channels: as many to a tick as may
+// join one.
+func (s *shelf) order(channels int) error {
+	const ofTick = 64 * channel.MaxBatch
+	for n := 0; n < channels; n += channel.MaxBatch {
+		b := s.batch()
+		b.Hashlock = made("open", n/ofTick)
+		if err := s.hand(b, n, min(n+channel.MaxBatch, channels), 0, func(channel.HubEvent) error { return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func made(what string, n int) wherry.Hash {
+	return wherry.Keccak256([]byte(what), binary.BigEndian.AppendUint64(nil, uint64(n)))
+}
+
+func (s *shelf) batch() channel.Batch {
+	return channel.Batch{
+		Version: channel.Version, Hub: s.w.hub.Address(), Provider: s.idle.Address(), ChainB: chainB, ContractB: s.w.b.Contract,
+		Tick: channel.TickID{Number: s.tick + 1},
+	}
+}
+
+// hand hands in a batch with an order of each of some channels.
+func (s *shelf) hand(b channel.Batch, n, end, from int, put func(channel.HubEvent) error) error {
+	price := wherry.Base(1_000_000_000_000_000)
+	for i := n; i < end; i++ {
+		who, session := made("who", i+from), made("session", i+from)
+		id := channel.InID{Chain: chainA, Consumer: wherry.Address(who[12:])}
+		if !s.book.Known(id) {
+			if err := put(s.deposit(id.Consumer)); err != nil {
+				return err
+			}
+		}
+		a, err := s.book.Account(id)
+		if err != nil {
+			return err
+		}
+		total, err := a.Spent.Add(price)
+		if err != nil {
+			return err
+		}
+		it := channel.Item{Consumer: id.Consumer, ChainA: chainA, Total: total, Amount: price, Seq: a.NextSeq, Session: wherry.SessionID(session)}
+		copy(it.Sig[:32], who[:])
+		copy(it.Sig[32:], session[:])
+		b.Items = append(b.Items, it)
+	}
+	signed := slices.Repeat([]bool{true}, len(b.Items))
+	s.requests++
+	e, answer, err := s.book.Pay(b, made("request", s.requests), signed, s.now, rules())
+	if err == nil && len(answer.Refused) > 0 {
+		err = errors.New(answer.Refused[0].String())
+	}
+	if err != nil {
+		return err
+	}
+	return put(e)
 }
 
 // copyJournal makes a folder that a hub may go on with, and leaves the one that

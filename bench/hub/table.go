@@ -108,19 +108,28 @@ func (r *result) shares(out io.Writer) {
 }
 
 func (l *large) print(out io.Writer) {
-	var idle, loaded []float64
-	for i := range l.idle {
-		idle, loaded = append(idle, float64(l.idle[i])/1e6), append(loaded, float64(l.loaded[i])/1e6)
-	}
 	fmt.Fprintf(out, "\n| %d channels, each of which has paid | |\n|---|--:|\n", l.channels)
 	fmt.Fprintf(out, "| on disk: a snapshot, and %d MiB of records behind it | %d MB |\n", tailBytes>>20, l.disk/1e6)
 	fmt.Fprintf(out, "| cold start: from the start of the process until it serves | %.1f s |\n", quantile(l.start, 0.5).Seconds())
-	fmt.Fprintf(out, "| resident memory after the start | %.0f MB |\n", quantile(idle, 0.5))
-	fmt.Fprintf(out, "| resident memory after load | %.0f MB |\n", quantile(loaded, 0.5))
+	fmt.Fprintf(out, "| resident memory after the start | %.0f MB |\n", megabytes(l.idle))
+	fmt.Fprintf(out, "| resident memory after load | %.0f MB |\n", megabytes(l.loaded))
 	fmt.Fprintf(out, "| promises/s in batches of 64, and with %dk channels; median of the turns' ratios | %.1fk, %.1fk: %.2f |\n",
 		smallBook/1000, l.big.rate()/1000, l.small.rate()/1000, l.ratio(slice.rate))
 	fmt.Fprintf(out, "| hub CPU per promise, and with %dk channels; median of the turns' ratios | %.1f µs, %.1f µs: %.2f |\n",
 		smallBook/1000, l.big.cpu(), l.small.cpu(), l.ratio(slice.perPromise))
+	if v := l.busy; v != nil {
+		fmt.Fprintf(out, "| with an order open in each: cold start | %.1f s |\n", quantile(v.start, 0.5).Seconds())
+		fmt.Fprintf(out, "| with an order open in each: resident memory after the start, and after load | %.0f MB, %.0f MB |\n", megabytes(v.idle), megabytes(v.loaded))
+		fmt.Fprintf(out, "| with an order open in each: hub CPU per promise | %.1f µs |\n", v.big.cpu())
+	}
+}
+
+func megabytes(bytes []int64) float64 {
+	var all []float64
+	for _, b := range bytes {
+		all = append(all, float64(b)/1e6)
+	}
+	return quantile(all, 0.5)
 }
 
 func waits(all []time.Duration) string {
