@@ -157,7 +157,7 @@ func (k *keeper) put(w Wish) error {
 			return err
 		}
 	}
-	if err := k.rt.Apply(route.PlanFor(p, w.MTU)); err != nil {
+	if err := k.rt.Apply(route.PlanFor(p, w.MTU, w.DNS...)); err != nil {
 		return err
 	}
 	return k.resolve(w)
@@ -311,7 +311,7 @@ func (k *keeper) look() (changes []Change) {
 			changes = append(changes, Change{Repaired, "the tunnel's interface"})
 		}
 	}
-	if want := route.PlanFor(p, w.MTU); want.String() != plan.String() {
+	if want := route.PlanFor(p, w.MTU, w.DNS...); want.String() != plan.String() {
 		if err := k.rt.Apply(want); err != nil {
 			return failed(err)
 		}

@@ -282,6 +282,23 @@ func TestLANIsWhatIsPrivate(t *testing.T) {
 	}
 }
 
+// A LAN that uses the resolver's address does not get to see names.
+func TestResolverInTheTunnelBeatsTheLAN(t *testing.T) {
+	resolver := netip.MustParseAddrPort("192.168.7.53:53")
+	for _, lan := range []bool{false, true} {
+		w, g := connected(t, func(wish *guard.Wish) { wish.LAN, wish.DNS = lan, []netip.Addr{resolver.Addr()} })
+		f, err := g.TUN(t.Context(), "wherry0", 0, inner)
+		w.must(err)
+		w.must(w.say(resolver, nil))
+		buf := make([]byte, 2000)
+		w.must(f.SetReadDeadline(time.Now().Add(soon)))
+		if _, err := f.Read(buf); err != nil {
+			t.Errorf("lan %v: the question did not go into the tunnel: %v", lan, err)
+		}
+		_ = f.Close()
+	}
+}
+
 // Routes as DHCP's option 121 gives them (TunnelVision): narrower than the
 // tunnel's, and in main.
 func TestNarrowRoutesAreNotAsked(t *testing.T) {

@@ -19,7 +19,7 @@ const (
 // Priorities of our rules: after local (0), before main (32766) and before those
 // that other VPNs are known to take (5210 to 5270, 32764).
 const (
-	prioOwn  = 5100 // our marked sockets, where prioAll cannot except them itself
+	prioOwn  = 5100 // resolvers within the tunnel; marked sockets, where prioAll cannot except them
 	prioNear = 5101 // networks that are reached directly
 	prioAll  = 5102 // everything else
 )
@@ -62,9 +62,17 @@ var (
 )
 
 // PlanFor returns the rules and routes of a policy. mtu is of the tunnel, 0 for
-// the interface's.
-func PlanFor(p firewall.Policy, mtu int) Plan {
+// the interface's. names are resolvers within the tunnel, which are asked there
+// also where the LAN uses the same addresses.
+func PlanFor(p firewall.Policy, mtu int, names ...netip.Addr) Plan {
 	var out Plan
+	for _, a := range names {
+		if p.Tunnel != "" && !a.IsLoopback() {
+			one := netip.PrefixFrom(a, a.BitLen())
+			out.Rules = append(out.Rules, Rule{V6: a.Is6(), Priority: prioOwn, To: one, Table: Table})
+			out.Routes = append(out.Routes, Route{To: one, Link: p.Tunnel, MTU: mtu, Metric: metricTunnel})
+		}
+	}
 	for _, v6 := range []bool{false, true} {
 		if p.Forward == firewall.ForwardOpen {
 			// The kernel's "not" turns a whole rule round, so that this takes two.
