@@ -24,6 +24,7 @@ import (
 	"github.com/wherrynet/wherry/chain/evm"
 	"github.com/wherrynet/wherry/identity"
 	"github.com/wherrynet/wherry/internal/codec"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/node"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/hub"
@@ -228,7 +229,7 @@ func (f *front) save() error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(f.path, b)
+	return whole.Write(f.path, b)
 }
 
 func (f *front) handler() http.Handler {

@@ -19,6 +19,7 @@ import (
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain/devchain"
 	"github.com/wherrynet/wherry/chain/evm"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/node"
 )
 
@@ -240,7 +241,7 @@ func (n *Net) open(ctx context.Context, c chainPlan) (*evm.Chain, error) {
 // people makes the identities that are not there yet, by the program's own
 // command.
 func (n *Net) people(ctx context.Context) error {
-	if err := replaceFile(n.path("password"), []byte(passphrase+"\n")); err != nil {
+	if err := whole.Write(n.path("password"), []byte(passphrase+"\n")); err != nil {
 		return err
 	}
 	roles := []string{"consumer", "relayer"}
@@ -302,7 +303,7 @@ func (n *Net) configure() error {
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(n.NetworkFile(), text); err != nil {
+	if err := whole.Write(n.NetworkFile(), text); err != nil {
 		return err
 	}
 	base := func(role string) node.Config {
@@ -348,7 +349,7 @@ func (n *Net) writeConfig(role string, c node.Config) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(n.path(role, "wherry.toml"), text)
+	return whole.Write(n.path(role, "wherry.toml"), text)
 }
 
 func (n *Net) startRoles(ctx context.Context) error {

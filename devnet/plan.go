@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 )
 
 // plan is what a development network keeps from one start to the next: who is
@@ -124,16 +125,7 @@ func (p plan) save(dir string) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(filepath.Join(dir, "devnet.json"), append(b, '\n'))
-}
-
-// replaceFile writes a file that appears whole or not at all.
-func replaceFile(path string, b []byte) error {
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, b, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
+	return whole.Write(filepath.Join(dir, "devnet.json"), append(b, '\n'))
 }
 
 // choosePorts gives a free port to everything that has none, or whose port

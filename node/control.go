@@ -3,7 +3,9 @@ package node
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
@@ -15,8 +17,11 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 )
 
 // A book of money has one writer. While a proxy or a provider runs, it is that
@@ -32,6 +37,45 @@ type desk struct {
 	URL  string `json:"url"`
 	Word string `json:"word"`
 }
+
+// proof shows whoever asked with a nonce that who answers knows the word.
+func (d desk) proof(nonce string) string {
+	m := hmac.New(sha256.New, []byte(d.Word))
+	m.Write([]byte("wherry control\n" + nonce))
+	return hex.EncodeToString(m.Sum(nil))
+}
+
+// helloWait bounds how long a node may take to show that it is there.
+const helloWait = 5 * time.Second
+
+// gone reports whether the node that wrote d has ended without taking it away, as after
+// a crash: nobody answers there, or somebody who does not know the word, and must
+// not hear it.
+func (d desk) gone(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, helloWait)
+	defer cancel()
+	var nonce [16]byte
+	_, _ = rand.Read(nonce[:]) // never fails
+	n := hex.EncodeToString(nonce[:])
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, d.URL+"/?nonce="+n, nil)
+	if err != nil {
+		return true
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return errors.Is(err, syscall.ECONNREFUSED)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, maxControl))
+	return err == nil && subtle.ConstantTimeCompare(b, []byte(d.proof(n))) != 1
+}
+
+// Why nobody was asked.
+var (
+	errNobody = wherry.Errorf(wherry.NotFound, "nobody says how to be asked")
+	// errLeft is errNobody where a node that is gone had left its word.
+	errLeft = fmt.Errorf("%w: what a node that is gone has left was taken away", errNobody)
+)
 
 // controlPath returns the file that says how whoever has a book open is asked.
 func controlPath(book string) string { return book + ".control" }
@@ -54,11 +98,14 @@ func serveControl(ctx context.Context, book string, tasks ...map[string]task) er
 	if err != nil {
 		return err
 	}
-	if err := writeNew(controlPath(book), text); err != nil {
+	if err := whole.Write(controlPath(book), text); err != nil {
 		return fmt.Errorf("say how this node is asked: %w", err)
 	}
 	defer os.Remove(controlPath(book))
 	m := http.NewServeMux()
+	m.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, d.proof(r.URL.Query().Get("nonce"))) // who asked is gone, or has it
+	})
 	for _, some := range tasks {
 		for name, do := range some {
 			m.HandleFunc("POST /"+name, func(w http.ResponseWriter, r *http.Request) {
@@ -104,12 +151,12 @@ func answerControl(w http.ResponseWriter, v any, failed error) {
 	_ = json.NewEncoder(w).Encode(a) // who asked is gone, or has it
 }
 
-// askNode asks whoever has a book open. The error is that of the task; NotFound
-// means that nobody says how to be asked.
+// askNode asks whoever has a book open. The error is that of the task, or errNobody,
+// or errLeft.
 func askNode(ctx context.Context, book, name string, args, into any) error {
 	text, err := os.ReadFile(controlPath(book))
 	if errors.Is(err, fs.ErrNotExist) {
-		return wherry.Errorf(wherry.NotFound, "nobody answers for %s", book)
+		return errNobody
 	}
 	if err != nil {
 		return fmt.Errorf("ask the running node: %w", err)
@@ -117,6 +164,12 @@ func askNode(ctx context.Context, book, name string, args, into any) error {
 	var d desk
 	if err := json.Unmarshal(text, &d); err != nil {
 		return wherry.Errorf(wherry.Internal, "read %s: %w", controlPath(book), err)
+	}
+	if d.gone(ctx) {
+		if now, err := os.ReadFile(controlPath(book)); err == nil && bytes.Equal(now, text) {
+			_ = os.Remove(controlPath(book)) // the next command finds it again, if at all
+		}
+		return errLeft
 	}
 	body, err := json.Marshal(args)
 	if err != nil {
@@ -153,12 +206,13 @@ func askNode(ctx context.Context, book, name string, args, into any) error {
 	return nil
 }
 
-// elsewhere does something with a book that another process has open: here is
-// what happens where it is not.
+// elsewhere does something with a book that another process has open. Where that
+// takes no commands it is Conflict; errLeft says that it may be worth opening the book
+// once more.
 func elsewhere[T any](ctx context.Context, book, name string, args any, busy error) (T, error) {
 	var out T
 	err := askNode(ctx, book, name, args, &out)
-	if wherry.CodeOf(err) == wherry.NotFound {
+	if errors.Is(err, errNobody) && !errors.Is(err, errLeft) {
 		return out, wherry.Errorf(wherry.Conflict, "%w, which takes no commands: end it first, or wait until it has", busy)
 	}
 	return out, err

@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -128,6 +129,50 @@ func TestCommandNeedsTheWord(t *testing.T) {
 		_ = resp.Body.Close()
 		if err != nil || a.Code != wherry.Unauthenticated || len(a.Result) > 0 {
 			t.Errorf("with the word %q: %+v, %v", word, a, err)
+		}
+	}
+}
+
+// A node that was killed leaves its word behind, and another program may answer at its
+// address since: it does not hear the word, and the next command goes on.
+func TestWordOfANodeThatIsGone(t *testing.T) {
+	heard := make(chan *http.Request, 16)
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		heard <- r
+		_, _ = w.Write([]byte(`{"result":{"Text":"a lie"}}`))
+	}))
+	defer other.Close()
+	closed := httptest.NewServer(http.NotFoundHandler())
+	closed.Close()
+	busy := wherry.Errorf(wherry.Conflict, "in use")
+	for what, at := range map[string]string{"nobody answers": closed.URL, "somebody else answers": other.URL} {
+		book := filepath.Join(t.TempDir(), "book.db")
+		text, err := json.Marshal(desk{URL: at, Word: strings.Repeat("ab", 32)})
+		if err == nil {
+			err = os.WriteFile(controlPath(book), text, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, err := elsewhere[echo](t.Context(), book, "echo", echo{"a"}, busy); !errors.Is(err, errLeft) || e.Text != "" {
+			t.Errorf("%s: %+v, %v", what, e, err)
+		}
+		if _, err := os.Stat(controlPath(book)); !os.IsNotExist(err) {
+			t.Errorf("%s: it is still there: %v", what, err)
+		}
+		if _, err := elsewhere[echo](t.Context(), book, "echo", echo{"a"}, busy); wherry.CodeOf(err) != wherry.Conflict {
+			t.Errorf("%s, the second time: %v", what, err)
+		}
+		stop := served(t, book) // and a node that comes is asked
+		if e, err := elsewhere[echo](t.Context(), book, "echo", echo{"a"}, busy); err != nil || e.Text != "a" {
+			t.Errorf("%s: %+v, %v", what, e, err)
+		}
+		stop()
+	}
+	close(heard)
+	for r := range heard {
+		if r.Header.Get("Authorization") != "" || r.Method != http.MethodGet {
+			t.Errorf("a stranger heard %s %s", r.Method, r.Header)
 		}
 	}
 }

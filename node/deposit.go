@@ -12,6 +12,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/chain"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/relayer/wire"
 )
@@ -82,7 +83,7 @@ func (c Config) remember(n Network, who wherry.Address, all []known) error {
 	if err != nil {
 		return err
 	}
-	return writeNew(path, b)
+	return whole.Write(path, b)
 }
 
 // Addresses returns the identity's account and its deposit addresses with each

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/choose"
 	"github.com/wherrynet/wherry/service/wireguard"
@@ -367,7 +368,7 @@ func (e *exports) save() {
 	})
 	text, err := json.MarshalIndent(list, "", "  ")
 	if err == nil {
-		err = writeNew(e.file, append(text, '\n'))
+		err = whole.Write(e.file, append(text, '\n'))
 	}
 	if err != nil {
 		e.b.log.Warn("list of exports not written", "err", err)

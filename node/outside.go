@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 )
 
 // How long what a name stands for is believed, and asked for.
@@ -275,7 +276,7 @@ func (o *outside) remember(host string, addrs []netip.Addr) {
 	o.names[host] = named{addrs, time.Now().UTC()}
 	b, err := json.Marshal(o.names)
 	if err == nil {
-		err = writeNew(o.path, b)
+		err = whole.Write(o.path, b)
 	}
 	if err != nil {
 		o.Log.Warn("what a name stands for could not be written", "err", err)

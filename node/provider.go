@@ -21,6 +21,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/identity"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/offer"
 	"github.com/wherrynet/wherry/service/cloak"
@@ -428,23 +429,7 @@ func (c Config) controlKey(n Network) (ed25519.PrivateKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return key, writeNew(path, []byte(hex.EncodeToString(key.Seed())+"\n"))
-}
-
-// writeNew writes a file that appears whole, on the disk, and for the owner alone.
-func writeNew(path string, b []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(path+".new", path)
+	return key, whole.Write(path, []byte(hex.EncodeToString(key.Seed())+"\n"))
 }
 
 // serveHTTP serves until ctx is done.

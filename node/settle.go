@@ -165,7 +165,12 @@ func (c Config) withBook(ctx context.Context, n Network, h HubEntry, key, payee 
 		if e != nil {
 			return nil, e
 		}
-		return elsewhere[json.RawMessage](ctx, path, name, struct{}{}, err)
+		out, left := elsewhere[json.RawMessage](ctx, path, name, struct{}{}, err)
+		if !errors.Is(left, errLeft) {
+			return out, left
+		}
+		c.log().Warn("a node that is gone had the book open, going on without it", "err", left)
+		b, err = c.openPayeeBook(ctx, n, h, key, payee, pins)
 	}
 	if err != nil {
 		return nil, err

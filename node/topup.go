@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/wherrynet/wherry"
@@ -28,7 +29,12 @@ func onPurse[T any](ctx context.Context, c Config, name string, args any, do fun
 		if e != nil {
 			return none, e
 		}
-		return elsewhere[T](ctx, path, name, args, err)
+		out, left := elsewhere[T](ctx, path, name, args, err)
+		if !errors.Is(left, errLeft) {
+			return out, left
+		}
+		c.log().Warn("a node that is gone had the wallet open, going on without it", "err", left)
+		p, err = c.openPurse(ctx, network, key)
 	}
 	if err != nil {
 		return none, err

@@ -17,6 +17,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/internal/codec"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/payment/channel"
 	"github.com/wherrynet/wherry/payment/solvency"
 )
@@ -69,7 +70,7 @@ func (t *trust) save(hub wherry.Address, what string, v any) error {
 	if err != nil {
 		return err
 	}
-	return writeNew(t.path(hub, what), append(b, '\n'))
+	return whole.Write(t.path(hub, what), append(b, '\n'))
 }
 
 // agreement is the terms of one hub that were agreed to, by chain of deposits: as
