@@ -25,6 +25,7 @@ var kindMeans = map[string]string{
 	"restored": "the journal goes on from a backup",
 	"lost":     "evidence that something signed is missing, and what is honoured for it",
 	"state":    "a signed statement of solvency, before anybody sees it",
+	"drain":    "the hub takes no new orders, or takes them again",
 	"moved":    "the hub goes on from a backup of this journal, somewhere else",
 
 	"saved open":     "as in the journal",
@@ -44,6 +45,7 @@ var kindMeans = map[string]string{
 	"saved restored": "as in the journal",
 	"saved lost":     "as in the journal: the first evidence",
 	"saved state":    "as in the journal",
+	"saved drain":    "as in the journal, if it takes none",
 }
 
 func kinds(t *testing.T) string {

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 	"github.com/wherrynet/wherry/session/consumer/tunnel"
 )
 
@@ -36,7 +37,7 @@ func (d vpnDisk) load() (tunnel.Saved, error) {
 func (d vpnDisk) save(s tunnel.Saved) error {
 	b, err := json.Marshal(s)
 	if err == nil {
-		err = writeNew(d.path, append(b, '\n'))
+		err = whole.Write(d.path, append(b, '\n'))
 	}
 	if err != nil {
 		return wherry.Errorf(wherry.Internal, "write the tunnel's state: %w", err)

@@ -72,8 +72,8 @@ func (a *app) hubDrainCmd() *cobra.Command {
 		Use: "drain", Short: "take no new orders, end those that are open, and settle", Args: cobra.NoArgs,
 		Long: `Makes the running hub ready to be stopped: new orders are refused, preimages and
 everything else are served. Once no order is open, all is collected and paid.
-Consumers and providers go on through other hubs. A hub that is started again
-takes orders again.`,
+Consumers and providers go on through other hubs. That holds after a restart too,
+until --cancel.`,
 		Example: "  wherry hub drain\n  wherry hub drain --cancel",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := a.settings()

@@ -38,6 +38,7 @@ type Hub struct {
 	restored  *HubRestored             // nil unless the journal came out of a backup
 	lost      *HubLost                 // nil while the book is whole, as far as anybody knows
 	moved     bool
+	draining  bool
 	stated    map[uint64][]HubStated // by chain, oldest first
 	strangers strangers              // not part of what is saved
 

@@ -40,6 +40,8 @@ func (h *Hub) Apply(e HubEvent) error {
 		h.lose(*e.Lost)
 	case e.Moved != nil:
 		h.moved = true
+	case e.Drain != nil:
+		h.draining = e.Drain.On
 	case e.State != nil:
 		return h.state(*e.State)
 	default:

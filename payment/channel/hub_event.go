@@ -20,6 +20,7 @@ type HubEvent struct {
 	Tx     *HubTx       `cbor:"10,keyasint,omitempty"`
 	Kill   *HubKilled   `cbor:"11,keyasint,omitempty"`
 	State  *HubStated   `cbor:"14,keyasint,omitempty"`
+	Drain  *HubDrained  `cbor:"17,keyasint,omitempty"`
 
 	Restored *HubRestored `cbor:"12,keyasint,omitempty"`
 	Lost     *HubLost     `cbor:"13,keyasint,omitempty"`
@@ -30,6 +31,11 @@ type HubEvent struct {
 type HubOpened struct {
 	Hub    wherry.Address `cbor:"1,keyasint"`
 	Chains []Chain        `cbor:"2,keyasint"`
+}
+
+// HubDrained says whether the hub takes new orders, for whoever has its journal.
+type HubDrained struct {
+	On bool `cbor:"1,keyasint"` // it takes none
 }
 
 // HubPaid is a batch with what was decided about it. One of a provider that is not

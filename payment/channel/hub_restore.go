@@ -62,6 +62,19 @@ func (h *Hub) Restored() (HubRestored, bool) {
 // Moved reports whether the journal was handed over, so that nothing may follow.
 func (h *Hub) Moved() bool { return h.moved }
 
+// Draining reports whether the hub takes no new orders, as its operator wants it.
+func (h *Hub) Draining() bool { return h.draining }
+
+// Drain takes note that the hub takes no new orders, or takes them again. The event is
+// zero when that is no news.
+func (h *Hub) Drain(on bool) HubEvent {
+	if h.draining == on {
+		return HubEvent{}
+	}
+	h.draining = on
+	return HubEvent{Drain: &HubDrained{On: on}}
+}
+
 // Move returns the event that ends the journal.
 func (h *Hub) Move(at uint64) HubEvent {
 	h.moved = true

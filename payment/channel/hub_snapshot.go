@@ -27,6 +27,7 @@ type hubRecord struct {
 	Lost     *HubLost       `cbor:"14,keyasint,omitempty"`
 	Names    *savedNames    `cbor:"16,keyasint,omitempty"` // before the first Ins
 	Ins      *savedIns      `cbor:"17,keyasint,omitempty"`
+	Drain    *HubDrained    `cbor:"18,keyasint,omitempty"`
 }
 
 type savedFee struct {
@@ -132,6 +133,9 @@ func (h *Hub) saveHead(w func(hubRecord)) {
 	if h.lost != nil {
 		w(hubRecord{Lost: h.lost})
 	}
+	if h.draining {
+		w(hubRecord{Drain: &HubDrained{On: true}})
+	}
 	for _, c := range sortedKeys(h.fees, all[uint64], compare) {
 		w(hubRecord{Fee: &savedFee{c, h.fees[c]}})
 	}
@@ -199,6 +203,8 @@ func (h *Hub) Load(record []byte) (bool, error) {
 		h.restored = r.Restored
 	case r.Lost != nil:
 		h.lost = r.Lost
+	case r.Drain != nil:
+		h.draining = r.Drain.On
 	case r.State != nil:
 		return false, h.state(*r.State)
 	case r.Tx != nil:

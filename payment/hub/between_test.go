@@ -178,7 +178,9 @@ func TestDrainingThatBeginsMeanwhileTakesNoOrder(t *testing.T) {
 	w.hub.mu.Unlock()
 	w.hub.keys.parts[c.key.Address()[0]%keyParts].mu.Lock() // and for its signatures
 	time.Sleep(20 * time.Millisecond)
-	w.hub.draining.Store(true)
+	if err := w.hub.setDrain(true); err != nil {
+		t.Fatal(err)
+	}
 	w.hub.keys.parts[c.key.Address()[0]%keyParts].mu.Unlock()
 	if a := <-done; len(a.Refused) != 1 || a.Refused[0].Code != wherry.Refused {
 		t.Errorf("an order was accepted after draining began: %+v", a)

@@ -31,7 +31,7 @@ func (h *Hub) Checks() []Check {
 		journal.Says, journal.Try = err.Error(), "see the recovery manual before anything else; do not delete the journal"
 	}
 	out := []Check{journal}
-	if h.draining.Load() {
+	if h.book.Draining() {
 		out = append(out, Check{Name: "orders", Says: "the hub is being drained: it takes no new orders", Try: "wherry hub drain --cancel takes them again"})
 	}
 	for _, w := range h.watches {

@@ -72,8 +72,11 @@ func (h *Hub) AdminHandler() http.Handler {
 		}
 		writeJSON(w, http.StatusOK, h.Status())
 	})
-	m.HandleFunc("DELETE /v1/admin/drain", func(w http.ResponseWriter, _ *http.Request) {
-		h.Undrain()
+	m.HandleFunc("DELETE /v1/admin/drain", func(w http.ResponseWriter, r *http.Request) {
+		if err := h.Undrain(); err != nil {
+			fail(w, r, err)
+			return
+		}
 		writeJSON(w, http.StatusOK, h.Status())
 	})
 	m.HandleFunc("GET /v1/admin/backup", h.getBackup)

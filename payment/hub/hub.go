@@ -39,8 +39,6 @@ type Hub struct {
 	saving  saving
 	moved   atomic.Bool // the journal is with another process, or out of reach
 	metrics *metrics
-	// draining says that no new orders are taken.
-	draining atomic.Bool
 
 	// mu makes whoever holds it the one writer of what follows, and of the order
 	// of records in the journal.

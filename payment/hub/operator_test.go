@@ -56,8 +56,37 @@ func TestDrainTakesNoOrdersAndSettles(t *testing.T) {
 	if s := w.hub.Totals(); s.Out != tokens("0.099") || !s.Owed.IsZero() || !s.Uncollected.IsZero() {
 		t.Fatalf("drained, and totals are %+v", s)
 	}
-	w.hub.Undrain()
-	p.pay(p.batch(3, nil, c.order(p, 3, "0.1")))
+	// It stays so: after a restart, and for whoever goes on from its journal.
+	closed := func(after string, tick uint64, want bool) {
+		t.Helper()
+		before := *c
+		body := p.batch(tick, nil, c.order(p, tick, "0.1"))
+		a, err := w.client.Pay(t.Context(), body)
+		if err != nil || (len(a.Refused) == 1) != want {
+			t.Fatalf("%s: %+v, %v", after, a, err)
+		}
+		if want {
+			c.total = before.total
+		}
+		if status, body := w.get("/readyz"); (status == http.StatusServiceUnavailable) != want || strings.Contains(body, "drain") != want {
+			t.Errorf("%s: ready %d %s", after, status, body)
+		}
+		if s := w.hub.Status(); s.Draining != want {
+			t.Errorf("%s: the status says draining: %v", after, s.Draining)
+		}
+	}
+	w.restart()
+	closed("after a restart", 3, true)
+	if err := w.hub.takeSnapshot(); err != nil {
+		t.Fatal(err)
+	}
+	w.restart()
+	closed("after a restart from a snapshot", 4, true)
+	if err := w.hub.Undrain(); err != nil {
+		t.Fatal(err)
+	}
+	w.restart()
+	closed("once it takes orders again", 5, false)
 }
 
 // metric returns a sample's value as it is written.

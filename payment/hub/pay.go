@@ -57,7 +57,7 @@ func (h *Hub) Pay(body []byte) (channel.Answer, error) {
 		if roomy && !h.book.Roomy(b, rules) { // others came between
 			return nil, wherry.Errorf(wherry.Busy, "much of the provider is unrevealed: the same batch again")
 		}
-		rules.Closed = h.draining.Load() // draining may have begun since, and counts on it
+		rules.Closed = h.book.Draining() // draining may have begun since, and counts on it
 		e, a, err := h.book.Pay(b, request, signed, h.clock, rules)
 		answer = a
 		return []channel.HubEvent{e}, err

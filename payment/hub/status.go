@@ -110,9 +110,10 @@ type Status struct {
 
 // Status returns what an operator wants to see now.
 func (h *Hub) Status() Status {
-	s := Status{Hub: h.address, Totals: h.Totals(), Records: h.journal.Last(), Draining: h.draining.Load(), Checks: h.Checks()}
+	s := Status{Hub: h.address, Totals: h.Totals(), Records: h.journal.Last(), Checks: h.Checks()}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	s.Draining = h.book.Draining()
 	err := h.ready()
 	if s.Serving = err == nil; err != nil {
 		s.Error = err.Error()
