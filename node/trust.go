@@ -70,7 +70,7 @@ func (t *trust) save(hub wherry.Address, what string, v any) error {
 	if err != nil {
 		return err
 	}
-	return whole.Write(t.path(hub, what), append(b, '\n'))
+	return writeNew(t.path(hub, what), append(b, '\n'))
 }
 
 // agreement is the terms of one hub that were agreed to, by chain of deposits: as
@@ -298,3 +298,6 @@ func (t *trust) complain(hub wherry.Address, role string, c complaint) error {
 	}
 	return t.save(hub, role, c)
 }
+
+// writeNew writes a small file of the node's, whole.
+func writeNew(path string, b []byte) error { return whole.Write(path, b) }
