@@ -118,8 +118,8 @@ func (c *contender) route(near, far bool) {
 }
 
 // raw is no tunnel.
-func (l *lab) raw() *contender {
-	c := l.with("veth")
+func (l *lab) raw(name string) *contender {
+	c := l.with(name)
 	i := c.web.As4()[2]
 	c.consumer.IP(fmt.Sprintf("route add default via 192.168.%d.1", i))
 	l.nat.IP(fmt.Sprintf("route add 45.2.%d.0/24 via 45.1.%d.2", i, i))
@@ -128,7 +128,11 @@ func (l *lab) raw() *contender {
 }
 
 // own starts two ends that are this program in other roles.
-func (l *lab) own(name, nearRole, farRole string, mask cloak.Key) *contender {
+func (l *lab) own(nearRole, farRole string, mask cloak.Key) func(name string) *contender {
+	return func(name string) *contender { return l.roles(name, nearRole, farRole, mask) }
+}
+
+func (l *lab) roles(name, nearRole, farRole string, mask cloak.Key) *contender {
 	c := l.with(name)
 	c.near.Mask, c.far.Mask = mask, mask
 	self, err := os.Executable()
@@ -155,8 +159,8 @@ func (l *lab) own(name, nearRole, farRole string, mask cloak.Key) *contender {
 }
 
 // upstream starts two devices of the WireGuard that ours is a fork of.
-func (l *lab) upstream() *contender {
-	c := l.with("upstream")
+func (l *lab) upstream(name string) *contender {
+	c := l.with(name)
 	bin := buildRival(l.b)
 	p := start(l.b, c.provider, nil, c.far.config()+"\n", bin, "tun", c.far.Name)
 	c.processes = []*process{start(l.b, c.consumer, nil, c.near.config()+"\n", bin, "tun", c.near.Name), p}

@@ -18,29 +18,20 @@ import (
 	"time"
 )
 
-// Debian's programs that do the same are measured where they are installed:
+// programs are Debian's that do the same, measured where they are installed:
 //
 //	apt-get install --no-install-recommends openvpn shadowsocks-libev
+var programs = map[string]string{"openvpn": "openvpn", "shadowsocks": "ss-tunnel"}
 
-// installed returns those of the others that can be started here.
-func (l *lab) installed() (all []*contender) {
-	for _, o := range []struct {
-		program string
-		start   func() *contender
-	}{{"openvpn", l.openvpn}, {"ss-tunnel", l.shadowsocks}} {
-		if _, err := exec.LookPath(o.program); err != nil {
-			l.b.Logf("%s is not installed, and not measured", o.program)
-			continue
-		}
-		all = append(all, o.start())
-	}
-	return all
+func installed(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
 }
 
 // openvpn is OpenVPN over UDP with AES-256-GCM, between two ends that know each
 // other's certificate.
-func (l *lab) openvpn() *contender {
-	c := l.with("openvpn")
+func (l *lab) openvpn(name string) *contender {
+	c := l.with(name)
 	dir := l.b.TempDir()
 	writeCertificates(l.b, dir)
 	common := []string{
@@ -68,8 +59,8 @@ func (l *lab) openvpn() *contender {
 }
 
 // shadowsocks is a TCP proxy with aes-256-gcm, by its program that forwards a port.
-func (l *lab) shadowsocks() *contender {
-	c := l.with("shadowsocks")
+func (l *lab) shadowsocks(name string) *contender {
+	c := l.with(name)
 	c.tcpOnly = true
 	p := launch(l.b, c.provider, "ss-server", "-s", "0.0.0.0", "-p", "4500", "-k", "bench", "-m", "aes-256-gcm")
 	c.processes = []*process{nil, p}

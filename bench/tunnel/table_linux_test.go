@@ -1,7 +1,9 @@
 package tunnel
 
 import (
+	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,9 +28,16 @@ type target struct {
 }
 
 var targets = []target{
-	{"bare", 0.95, ""}, {"upstream", 1.15, ""}, {"openvpn", 5, ""}, {"shadowsocks", 1, ""},
-	{"upstream", 1.05, "small"}, {"openvpn", 1, "small"},
+	{"bare", 0.95, ""},
+	{"upstream", 1.15, ""},
+	{"openvpn", 5, ""},
+	{"shadowsocks", 1, ""},
+	{"upstream", 1.05, "small"},
+	{"openvpn", 1, "small"},
 }
+
+// only chooses contenders for a closer look, with the first table alone.
+var only = flag.String("only", "", "contenders, with commas between them")
 
 // ours is the contender that the targets are about.
 const ours = "wherry"
@@ -168,20 +177,37 @@ func (l *lab) delays(w *website, all []*contender) string {
 func BenchmarkWhole(b *testing.B) {
 	l := newLab(b)
 	w := serveWeb(b, l.web)
-	all := []*contender{
-		l.raw(),
-		l.own("bare", "bare", "bare", cloak.Key{}),
-		l.upstream(),
-		l.own(ours, "consumer", "provider", cloak.NewKey()),
-		l.own("unmasked", "consumer", "provider", cloak.Key{}),
-		l.own("proxy", "proxy", "provider", cloak.Key{}),
-		l.own("forwarder", "consumer", "forwarder", cloak.Key{}),
+	var all []*contender
+	for _, o := range []struct {
+		name  string
+		start func(name string) *contender
+	}{
+		{"veth", l.raw},
+		{"bare", l.own("bare", "bare", cloak.Key{})},
+		{"upstream", l.upstream},
+		{ours, l.own("consumer", "provider", cloak.NewKey())},
+		{"unmasked", l.own("consumer", "provider", cloak.Key{})},
+		{"proxy", l.own("proxy", "provider", cloak.Key{})},
+		{"forwarder", l.own("consumer", "forwarder", cloak.Key{})},
+		{"openvpn", l.openvpn},
+		{"shadowsocks", l.shadowsocks},
+	} {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), o.name) {
+			continue
+		}
+		if program, ok := programs[o.name]; ok && !installed(program) {
+			b.Logf("%s is not installed, and %s not measured", program, o.name)
+			continue
+		}
+		all = append(all, o.start(o.name))
 	}
-	all = append(all, l.installed()...)
 	for _, c := range all {
 		c.await()
 	}
 	fmt.Printf("\nTCP and small packets, medians of %d rounds of %v s\n\n%s", *rounds, *seconds, l.measure(w, all))
+	if *only != "" {
+		return
+	}
 	fmt.Printf("\nround trips\n\n%s", l.delays(w, all))
 	fmt.Printf("\none provider\n\n%s", l.many(b))
 }

@@ -19,7 +19,7 @@ func (w *Whole) website(t testing.TB, at netip.AddrPort, size int) (sum [32]byte
 	body := make([]byte, size)
 	_, _ = rand.Read(body)
 	l := w.Web.Listen(at)
-	s := &http.Server{Handler: http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+	s := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			h := sha256.New()
 			_, _ = io.Copy(h, r.Body)

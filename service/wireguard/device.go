@@ -121,9 +121,10 @@ func New(cfg Config) (*Device, error) {
 	return d, nil
 }
 
-// wgQueue is how many batches WireGuard queues per peer and direction. Longer ones
-// only add latency: a batch has up to 128 KiB.
-const wgQueue = 128
+// wgQueue is how many batches WireGuard queues per peer and direction. A batch is
+// mostly one piece of TCP of 64 KiB, so this is 10 ms at 3 Gbit/s. Longer queues only add
+// latency, for others too, and memory: 256 takes 20 MB more under load, and is as fast.
+const wgQueue = 64
 
 func (c *Config) check() error {
 	if c.Log == nil {

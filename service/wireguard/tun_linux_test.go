@@ -128,7 +128,9 @@ func TestReaderOutlivesRubbish(t *testing.T) {
 	in, out := queueOf(t)
 	good := superpacket(0, 100, 1380)
 	for _, bad := range [][]byte{
-		{}, make([]byte, vnetLen), make([]byte, vnetLen+1), {1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1},
+		{},
+		make([]byte, vnetLen), make([]byte, vnetLen+1),
+		{1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1},
 		append([]byte{1, 1, 0, 0, 0, 0, 255, 255, 255, 255}, make([]byte, 100)...),
 		append([]byte{1, 1, 0, 0, 1, 0, 20, 0, 16, 0}, make([]byte, 20)...),
 		append([]byte{1, 5, 0, 0, 1, 0, 20, 0, 6, 0}, make([]byte, 100)...),
