@@ -92,6 +92,7 @@ func (m mutant) tryContract(ctx context.Context, root, dir string, mutated []byt
 	contract, test, _ := strings.Cut(m.Test, ".")
 	cmd := exec.CommandContext(ctx, "./forge", "test", "--match-path", "test/"+contract+".t.sol", "--match-test", "^"+test+"\\b")
 	cmd.Dir = to
+	cmd.Env = append(os.Environ(), "FOUNDRY_OPTIMIZER=false") // it means the same, and compiles in half the time
 	return verdict(cmd, "[FAIL")
 }
 
