@@ -37,6 +37,8 @@ type ChainEntry struct {
 	ID         uint64         `toml:"id" comment:"chain ID (EIP-155)"`
 	Name       string         `toml:"name" comment:"what people call it"`
 	RPC        []string       `toml:"rpc" comment:"JSON-RPC endpoints; of two or more, two have to agree about what is final"`
+	Agree      int            `toml:"agree,omitempty" comment:"how many of them have to agree about what is final; default 2, or 1 where there is one"`
+	MaxGasGwei uint64         `toml:"max_gas_gwei,omitempty" comment:"what a unit of gas may cost at most, tip and all; nothing is sent while it costs more; default 500"`
 	Hubs       wherry.Address `toml:"hubs" comment:"address of the Hubs contract"`
 	Token      wherry.Address `toml:"token" comment:"address of the token"`
 	FirstBlock uint64         `toml:"first_block,omitempty" comment:"block in which the contract was made; what lies before is not read"`
@@ -109,6 +111,10 @@ func (n Network) check() error {
 			return fmt.Errorf("chain %d is listed twice", c.ID)
 		case len(c.RPC) == 0:
 			return fmt.Errorf("chain %d has no rpc endpoint", c.ID)
+		case c.Agree < 0 || c.Agree > len(c.RPC):
+			return fmt.Errorf("chain %d: agree: %d endpoints are to agree, and %d are listed", c.ID, c.Agree, len(c.RPC))
+		case c.MaxGasGwei > mostGasGwei:
+			return fmt.Errorf("chain %d: max_gas_gwei: %d is more than %d", c.ID, c.MaxGasGwei, mostGasGwei)
 		case c.Hubs.IsZero() || c.Token.IsZero():
 			return fmt.Errorf("chain %d lacks the address of its Hubs contract or token", c.ID)
 		}
@@ -225,14 +231,24 @@ func (n Network) Open(ctx context.Context, id uint64) (*evm.Chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch, err := evm.Open(ctx, evm.Config{
-		RPC: c.RPC, ChainID: c.ID, Contract: c.Hubs, Token: c.Token, Depth: c.Depth, Delay: delay, MinTopUp: c.MinTopUp,
-		Dial: n.outside.dialer(),
-	})
+	cfg := c.evm(delay)
+	cfg.Dial = n.outside.dialer()
+	ch, err := evm.Open(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("chain %s (%d): %w", c.Name, c.ID, err)
 	}
 	return ch, nil
+}
+
+// mostGasGwei is the highest price of gas that may be configured: a whole coin.
+const mostGasGwei = 1_000_000_000
+
+// evm returns how the entry's chain is opened.
+func (c ChainEntry) evm(delay time.Duration) evm.Config {
+	return evm.Config{
+		RPC: c.RPC, ChainID: c.ID, Contract: c.Hubs, Token: c.Token, Depth: c.Depth, Delay: delay, MinTopUp: c.MinTopUp,
+		Agree: c.Agree, MaxFee: wherry.Base(c.MaxGasGwei * 1_000_000_000),
+	}
 }
 
 func decodeTOML(text []byte, into any) error {

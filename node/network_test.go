@@ -37,6 +37,26 @@ func TestNetworkComesBackAsItWasWritten(t *testing.T) {
 	}
 }
 
+// What a network says of a chain's endpoints and of gas is what the chain is opened with.
+func TestChainIsOpenedAsTheNetworkSays(t *testing.T) {
+	n := aNetwork()
+	n.Chains[0].RPC = []string{"http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3"}
+	n.Chains[0].Agree, n.Chains[0].MaxGasGwei = 3, 40
+	text, err := n.Encode()
+	if err == nil {
+		n, err = ParseNetwork(text)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg := n.Chains[0].evm(time.Hour); cfg.Agree != 3 || cfg.MaxFee != wherry.Base(40_000_000_000) || len(cfg.RPC) != 3 {
+		t.Errorf("%+v", cfg)
+	}
+	if cfg := n.Chains[1].evm(time.Hour); cfg.Agree != 0 || !cfg.MaxFee.IsZero() { // evm's defaults
+		t.Errorf("%+v", cfg)
+	}
+}
+
 func TestBadNetworksAreRefused(t *testing.T) {
 	for want, spoil := range map[string]func(*Network){
 		"name is empty":         func(n *Network) { n.Name = "" },
@@ -44,6 +64,8 @@ func TestBadNetworksAreRefused(t *testing.T) {
 		"listed twice":          func(n *Network) { n.Chains[1].ID = 1 },
 		"has no id":             func(n *Network) { n.Chains[0].ID = 0 },
 		"has no rpc endpoint":   func(n *Network) { n.Chains[0].RPC = nil },
+		"are to agree":          func(n *Network) { n.Chains[0].Agree = len(n.Chains[0].RPC) + 1 },
+		"max_gas_gwei":          func(n *Network) { n.Chains[0].MaxGasGwei = 1_000_000_001 },
 		"lacks the address":     func(n *Network) { n.Chains[0].Token = wherry.Address{} },
 		"exit_delay":            func(n *Network) { n.Chains[0].ExitDelay = "a week" },
 		"has no address":        func(n *Network) { n.Hubs[0].Address = wherry.Address{} },
