@@ -29,6 +29,7 @@ type Config struct {
 	Provider     ProviderConfig         `toml:"provider,omitempty"`
 	Hub          HubConfig              `toml:"hub,omitempty"`
 	Relayer      RelayerConfig          `toml:"relayer,omitempty"`
+	Daemon       DaemonConfig           `toml:"daemon,omitempty"`
 	Log          *slog.Logger           `toml:"-"` // nil discards
 	Relay        RelayOptions           `toml:"-"` // what a command says about relayers
 	Passphrase   func() (string, error) `toml:"-"` // asks for the passphrase where there is no file; nil = nobody to ask

@@ -91,7 +91,7 @@ bandwidth, anyone buys it, and nobody is in charge.`,
 	f.StringVar(&a.passwordFile, "password-file", os.Getenv("WHERRY_PASSWORD_FILE"), "`file` with the keystore's passphrase (WHERRY_PASSWORD_FILE)")
 	f.StringVar(&a.socket, "socket", os.Getenv("WHERRY_SOCKET"), "where the daemon answers; default "+client.DefaultSocket+" (WHERRY_SOCKET)")
 	f.StringVar(&a.logFormat, "log-format", "text", "text or json")
-	root.AddCommand(a.connectCmd(), a.disconnectCmd(), a.reconnectCmd(), a.statusCmd(), a.waitCmd(), a.setCmd(), a.getCmd(), a.unsetCmd())
+	root.AddCommand(a.connectCmd(), a.disconnectCmd(), a.reconnectCmd(), a.statusCmd(), a.waitCmd(), a.setCmd(), a.getCmd(), a.unsetCmd(), a.daemonCmd())
 	root.AddCommand(a.identityCmd(), a.versionCmd(), a.offersCmd(), a.proxyCmd(), a.walletCmd(), a.provideCmd(), a.hubCmd(), a.hubsCmd(), a.relayerCmd(), a.guardCmd(), a.exportCmd())
 	strict(root)
 	return root
