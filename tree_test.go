@@ -74,7 +74,7 @@ func TestLengthDetector(t *testing.T) {
 var documents = []string{
 	"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE",
 	"docs/overview.md", "docs/glossary.md", "docs/architecture.md", "docs/payments.md", "docs/protocol.md",
-	"docs/security.md", "docs/testing.md", "docs/dependencies.md", "docs/json.md", "docs/hub.md", "docs/recovery.md",
+	"docs/security.md", "docs/testing.md", "docs/dependencies.md", "docs/json.md", "docs/api.md", "docs/daemon.md", "docs/hub.md", "docs/recovery.md",
 }
 
 func TestDocumentsExist(t *testing.T) {

@@ -185,8 +185,9 @@ func (c *Client) Status(ctx context.Context) (s api.Status, err error) {
 }
 
 // Connect tells the node a wish and waits for so long until traffic passes. It
-// returns Pending, and the status, when that takes longer: the node goes on. On
-// any other error everything is as it was.
+// returns Pending, and the status, when that takes longer: the node goes on. Any
+// other error means that everything is as it was, or that the computer is blocked,
+// which Status says.
 func (c *Client) Connect(ctx context.Context, wish api.Connect, wait time.Duration) (api.Status, error) {
 	return c.change(ctx, request{method: http.MethodPost, path: "/v1/connection", body: wish, once: true}, wait)
 }

@@ -129,8 +129,9 @@ func (s *Server) connection(a huma.API) {
 	}
 	op := operation("connect", http.MethodPost, "/v1/connection", "connection", "Connect",
 		"Spends money, within the limits of the wish and of the configuration. A connection that there is goes over to the new wish. "+
-			"Answers 200 when traffic passes, 202 when that takes longer than wait, and a problem when the wish is given up: then everything is as it was.", connecting...)
-	op.Responses["202"] = &huma.Response{Description: "Not connected yet; the node goes on. Follow /v1/events."}
+			"Answers 200 when traffic passes, 202 when that takes longer than wait, and a problem when it cannot be. "+
+			"Then everything is as it was, or the computer is blocked, which the status says with what leads out of it.", connecting...)
+	later(a, &op)
 	huma.Register(a, op, func(ctx context.Context, in *connectIn) (*statusAnswer, error) {
 		if err := in.Body.Check(); err != nil {
 			return nil, s.refuse(ctx, err)
@@ -147,7 +148,7 @@ func (s *Server) connection(a huma.API) {
 	}
 	op = operation("reconnect", http.MethodPost, "/v1/connection/reconnect", "connection", "Connect again",
 		"A new session for the wish that there is. Nothing leaves outside the tunnel meanwhile.", connecting...)
-	op.Responses["202"] = &huma.Response{Description: "Not connected yet; the node goes on. Follow /v1/events."}
+	later(a, &op)
 	huma.Register(a, op, func(ctx context.Context, in *reconnectIn) (*statusAnswer, error) {
 		return s.changed(ctx, in.Key, struct{ Reconnect bool }{in.Other}, patience(in.Wait), func(ctx context.Context) error {
 			return s.cfg.Engine.Reconnect(ctx, in.Other)
@@ -174,6 +175,16 @@ func (s *Server) connection(a huma.API) {
 			p.Schema = api.PlanSchema
 			return &planOut{p}, nil
 		})
+}
+
+// later describes the answer to what takes longer.
+func later(a huma.API, op *huma.Operation) {
+	op.Responses["202"] = &huma.Response{
+		Description: "Not connected yet; the node goes on. Follow /v1/events.",
+		Content: map[string]*huma.MediaType{"application/json": {
+			Schema: a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[api.Status](), true, "Status"),
+		}},
+	}
 }
 
 // changed does what changes the connection, and answers with what is so then.

@@ -24,8 +24,9 @@ type Engine interface {
 	// Watch yields what is so now and then each change, until ctx ends. Changes
 	// may be left out where another follows at once.
 	Watch(ctx context.Context) iter.Seq[api.Status]
-	// Connect takes over a wish and returns when it is fulfilled, or an error when
-	// it is given up. When ctx ends first it returns an error of the code Pending,
+	// Connect takes over a wish and returns when it is fulfilled. An error means
+	// that the wish was refused and nothing has changed, or that the computer is
+	// closed and blocked, which Status shows. When ctx ends first it is Pending,
 	// and the wish stays. Another wish takes the place of the one before.
 	Connect(ctx context.Context, wish api.Connect) error
 	// Plan says what Connect would do now, and does nothing.

@@ -36,6 +36,7 @@ type app struct {
 	socket       string
 
 	now func() time.Time
+	try []string // what may help after this command's error, instead of what its code suggests
 }
 
 // Main runs the program and returns its exit status.
@@ -220,6 +221,8 @@ func (a *app) fail(err error) {
 	code := wherry.CodeOf(err)
 	try := hints(code)
 	switch {
+	case len(a.try) > 0:
+		try = a.try
 	case client.NoDaemon(err):
 		try = []string{"sudo systemctl start wherry", "wherry proxy, which needs no daemon and no root"}
 	case client.NotAllowed(err):

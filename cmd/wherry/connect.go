@@ -176,6 +176,11 @@ func (a *app) change(ctx context.Context, d *client.Client, noWait bool, timeout
 		return ctx.Err()
 	}
 	if err != nil && wherry.CodeOf(err) != wherry.Pending {
+		if now, serr := d.Status(ctx); serr == nil && now.State == api.Blocked {
+			for _, way := range now.ToGoOn {
+				a.try = append(a.try, way.Command+" ("+way.Does+")")
+			}
+		}
 		return err
 	}
 	if perr := a.print(s, func(w io.Writer) { a.connectScreen(w, s, a.now().Sub(began)) }); perr != nil {

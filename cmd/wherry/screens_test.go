@@ -96,6 +96,11 @@ func TestScreens(t *testing.T) {
 		<-ctx.Done()
 		return wherry.Errorf(wherry.Pending, "later")
 	}
+	stuck := shows(api.Status{})
+	stuck.OnConnect = func(context.Context, api.Connect) error {
+		stuck.Show(api.Status{State: api.Blocked, Closed: true, ToGoOn: api.ToGoOn(wherry.NotFunded, false)})
+		return wherry.Errorf(wherry.NotFunded, "no hub has a deposit of yours")
+	}
 	locked := shows(api.Status{State: api.Disconnected, Closed: true, Since: noon.Add(-26 * time.Hour)})
 	plain := tunnel()
 	plain.Limits, plain.Spent.Day, plain.Carried, plain.PaidThrough = api.Limits{}, nil, api.Carried{}, nil
@@ -137,6 +142,7 @@ func TestScreens(t *testing.T) {
 		"connect-too-dear":      {fails(wherry.PriceTooHigh, "no provider in Japan sells at or below 0.05 FARE/GiB; the cheapest is sakura-2 at 0.062"), "connect jp --max-price 0.05", 5},
 		"connect-too-dear-json": {fails(wherry.PriceTooHigh, "no provider in Japan sells at or below 0.05 FARE/GiB"), "connect jp --json", 5},
 		"connect-no-money":      {fails(wherry.NotFunded, "no hub has a deposit of yours"), "connect", 5},
+		"connect-blocked":       {stuck, "connect", 5},
 		"connect-nobody":        {fails(wherry.NoOffer, "nobody sells in Antarctica"), "connect aq", 6},
 		"connect-malformed":     {shows(api.Status{}), "connect swe/", 6},
 		"connect-wrong-price":   {shows(api.Status{}), "connect --max-price much", 2},
