@@ -56,8 +56,9 @@ const (
 )
 
 // Run keeps the tunnel until ctx ends. Then it disconnects in good order, which
-// opens the network unless lockdown is on; with stay closed before ctx ends it
-// leaves the network as it is, and the next daemon goes on. serve answers on the
+// opens the network unless lockdown is on. It leaves the network as it is, and the
+// next daemon goes on, when the computer is being shut down, since other programs
+// may outlive it, and with stay closed before ctx ends. serve answers on the
 // socket, until its context ends.
 func (d *Daemon) Run(ctx context.Context, stay <-chan struct{}, serve func(ctx context.Context) error) error {
 	g, gctx := errgroup.WithContext(context.WithoutCancel(ctx))
@@ -89,6 +90,10 @@ func (d *Daemon) Run(ctx context.Context, stay <-chan struct{}, serve func(ctx c
 		case <-stay:
 			return nil
 		default:
+		}
+		if goingDown(gctx) {
+			d.log.Info("the computer is being shut down: its network stays as it is")
+			return nil
 		}
 		ending, cancel := context.WithTimeout(gctx, endWait)
 		defer cancel()

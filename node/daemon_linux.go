@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/host/guard"
@@ -162,6 +164,18 @@ func (d DaemonConfig) group() (*uint32, error) {
 	n, err := strconv.ParseUint(g.Gid, 10, 32)
 	id := uint32(n)
 	return &id, err
+}
+
+// goingDown reports whether this computer is being shut down, where systemd can
+// say. Where it cannot, nobody knows.
+func goingDown(ctx context.Context) bool {
+	if !exists("/run/systemd/system") {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	out, _ := exec.CommandContext(ctx, "systemctl", "is-system-running").Output() // its exit status says whether all is well
+	return strings.TrimSpace(string(out)) == "stopping"
 }
 
 // claim makes this process the one daemon of a state directory, which is made when
