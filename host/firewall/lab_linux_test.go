@@ -42,6 +42,8 @@ var (
 	deaf      = netip.MustParseAddrPort("45.10.0.9:40125") // a provider whose port is closed
 	deaf6     = netip.MustParseAddrPort("[2a0e:10::9]:40125")
 	hub       = netip.MustParseAddrPort("45.30.0.1:443")
+	hub2      = netip.MustParseAddrPort("45.30.0.1:444")
+	resolver2 = netip.MustParseAddrPort("45.40.0.54:53")
 	resolver  = netip.MustParseAddrPort("45.40.0.53:53")
 	website   = netip.MustParseAddr("45.20.0.1")
 	afar      = netip.MustParseAddr("45.99.0.1") // a website to which the route leads through the tunnel
@@ -90,6 +92,8 @@ func newLab(t *testing.T) *lab {
 	l.outside.Route("10.77.0.2/32", "192.168.7.2", "lan0")
 	l.outside.Route("fd77::2/128", "fd07::2", "lan0")
 	l.outside.Route("45.99.0.1/32", "192.168.7.2", "lan0")
+	l.outside.Route("172.17.0.0/16", "192.168.7.2", "lan0")
+	l.machine.Set("net/ipv4/ip_local_reserved_ports", "34304") // a probe's
 	l.outside.Set("net/ipv4/icmp_ratelimit", "0")
 	l.outside.Set("net/ipv6/icmp/ratelimit", "0")
 	l.machine.Route("default", "192.168.7.1", "eth0")
@@ -299,6 +303,7 @@ type socket struct {
 	mark bool
 	dev  string
 	free bool // may have a source that is not its device's
+	hops int  // of IPv6
 }
 
 func (s socket) control(_, _ string, raw syscall.RawConn) error {
@@ -312,6 +317,11 @@ func (s socket) control(_, _ string, raw syscall.RawConn) error {
 		set(unix.SOL_SOCKET, unix.SO_BROADCAST, 1)
 		if s.mark {
 			set(unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark))
+		}
+		if s.hops != 0 {
+			set(unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
+			set(unix.SOL_IPV6, unix.IPV6_UNICAST_HOPS, s.hops)
+			set(unix.SOL_IPV6, unix.IPV6_MULTICAST_HOPS, s.hops)
 		}
 		if s.free {
 			set(unix.SOL_IP, unix.IP_FREEBIND, 1)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -195,6 +196,8 @@ func (r *round) send() {
 		r.synOnWire("marked tcp to a resolver", false, socket{mark: true, dev: "eth0"}, at(website, 53))
 		r.synOnWire("marked tcp to a resolver, tls", false, socket{mark: true, dev: "eth0"}, at(website, 853))
 
+		r.nearMisses()
+
 		// The link stays alive.
 		for name, to := range map[string]netip.Addr{
 			"solicitation": zoned(r.remote), "solicitation, multicast": zoned(netip.MustParseAddr("ff02::77")),
@@ -248,6 +251,8 @@ func (r *round) send() {
 			r.udp(s.name, socket{}, s.from, s.to)
 			r.arrives(s.name, s.want)
 		}
+		r.udp("neighbour to bob", socket{}, gateway.String()+":0", at(bob, 10))
+		r.expect("neighbour to bob", r.p.Forward == firewall.ForwardOpen, func() bool { return len(r.atBob.Heard(payload(r.text("neighbour to bob")))) > 0 })
 		r.udp("neighbour through us", socket{}, gateway.String()+":0", at(afar, 9))
 		r.inTunnel("neighbour through us", r.p.Forward == firewall.ForwardOpen && !tunnel)
 		r.icmp(135, 255, "lan0", eth6)
@@ -264,6 +269,9 @@ func (r *round) send() {
 	r.arrives("dhcp from the tunnel", !tunnel) // an interface like any other then
 	r.inject(provider, at(eth, toProvider), r.text("provider out of the tunnel"))
 	r.arrives("provider out of the tunnel", false)
+
+	r.inject(at(afar, 12), at(alice, 9), r.text("stranger to alice"))
+	r.expect("stranger to alice", r.p.Forward == firewall.ForwardOpen, func() bool { return len(r.atAlice.Heard(payload(r.text("stranger to alice")))) > 0 })
 
 	var fromAlice uint16
 	through := r.p.Forward == firewall.ForwardTunnel && tunnel
@@ -282,6 +290,78 @@ func (r *round) send() {
 	r.arrives("alice to us", inside)
 	r.inject(at(afar, 11), at(inner, fromAlice), r.text("answer to alice"))
 	r.expect("answer to alice", through, func() bool { return len(r.atAlice.Heard(payload(r.text("answer to alice")))) > 0 })
+}
+
+// nearMisses are packets that lack one thing that a rule asks for.
+func (r *round) nearMisses() {
+	udp := func(name string, want bool, s socket, from string, to netip.AddrPort) {
+		r.udp(name, s, from, to)
+		r.onWire(name, want)
+	}
+	marked, plain := socket{mark: true, dev: "eth0"}, socket{dev: "eth0"}
+	ways := append(slices.Clone(r.p.Endpoints), r.p.Resolvers...)
+	for _, e := range ways {
+		other, there := website, at(e.Addr(), e.Port()+1000)
+		if e.Addr().Is6() {
+			other = website6
+		}
+		udp("unmarked to "+e.String(), false, plain, "", e)
+		udp("its port elsewhere "+e.String(), false, marked, "", at(other, e.Port()))
+		udp("another port "+there.String(), false, marked, "", there)
+	}
+	for _, e := range r.p.Endpoints {
+		if e.Addr().Is4() {
+			r.synOnWire("tcp to "+e.String(), r.p.DirectAny, marked, e)
+		}
+	}
+	for _, e := range r.p.Direct {
+		udp("udp to "+e.String(), false, marked, "", e)
+		other := at(e.Addr(), e.Port()+1000)
+		r.synOnWire("another port, tcp "+other.String(), r.p.DirectAny, marked, other)
+	}
+	for _, e := range []netip.AddrPort{hub2, resolver2} { // nobody else goes there
+		r.synOnWire("unmarked tcp to "+e.String(), false, plain, e)
+	}
+	r.synOnWire("another port, tcp "+resolver2.String(), r.p.DirectAny, marked, at(resolver2.Addr(), 54))
+	// The LAN by a link that is none: who has it would be asked there, for seconds,
+	// so that each round has another one.
+	lost := netip.AddrFrom4([4]byte{192, 168, 7, byte(10 + r.id%240)})
+	r.udp("lan by another link", socket{dev: "docker0"}, "", at(lost, 9))
+	r.expect("lan by another link", r.p.Forward != firewall.ForwardBlock, func() bool {
+		return len(r.atAlice.Heard(func(p hosttest.Packet) bool { return p.ARP && p.Dst.Addr() == lost })) > 0
+	})
+	// Our address within the tunnel, by another way.
+	udp("inner address outside", false, socket{dev: "eth0", free: true}, inner.String()+":0", at(website, 9))
+	udp("inner address outside, IPv6", false, socket{dev: "eth0"}, "["+inner6.String()+"]:0", at(website6, 9))
+	r.udp("to ourselves", socket{}, inner.String()+":0", at(inner, 7777))
+	r.arrives("to ourselves", true)
+	r.udp("to ourselves, IPv6", socket{}, "["+inner6.String()+"]:0", at(inner6, 7777))
+	r.arrives("to ourselves, IPv6", true)
+
+	// DHCP that is none.
+	say := func(name string, want bool, c *net.UDPConn, to netip.AddrPort) {
+		_, _ = c.WriteToUDPAddrPort([]byte(r.text(name)), to)
+		r.onWire(name, want)
+	}
+	agents := netip.MustParseAddr("ff02::1:2").WithZone(indexOf("eth0"))
+	say("dhcp to a stranger", false, r.dhcp4, at(website, 67))
+	say("dhcp's port, another's", r.p.LAN, r.dhcp4, netip.MustParseAddrPort("255.255.255.255:9"))
+	udp("another's port, dhcp's", r.p.LAN, plain, "", netip.MustParseAddrPort("255.255.255.255:67"))
+	say("dhcp to other groups, IPv6", r.p.LAN, r.dhcp6, at(netip.MustParseAddr("ff02::1:4").WithZone(agents.Zone()), 547))
+	say("dhcp's port, another's, IPv6", r.p.LAN, r.dhcp6, at(agents, 548))
+	udp("another's port, dhcp's, IPv6", r.p.LAN, plain, "", at(agents, 547))
+
+	// Neighbour discovery that is none: another message, a routed one, and UDP from
+	// a port whose first byte is that of a solicitation.
+	for _, n := range []struct {
+		to  netip.Addr
+		lan bool
+	}{{r.remote.WithZone(agents.Zone()), r.p.LAN}, {netip.MustParseAddr("ff02::78").WithZone(agents.Zone()), r.p.LAN}, {global6, false}, {gateway6, r.p.LAN}} {
+		r.expect("echo to "+n.to.String(), n.lan, r.icmp(128, 255, "eth0", n.to))
+		udp("udp like a solicitation to "+n.to.String(), n.lan, socket{dev: "eth0", hops: 255}, "[::]:34304", at(n.to, 9)) // 34304 is 0x8600
+	}
+	r.expect("routed solicitation", false, r.icmp(134, 64, "eth0", global6))
+	r.synOnWire("lan, tcp", r.p.LAN, plain, at(gateway, 9001))
 }
 
 // refused sends to a closed port and reports whether we were told.
