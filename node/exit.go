@@ -137,6 +137,16 @@ func (w *wayOut) families(source netip.Addr) offer.Families {
 	return f
 }
 
+// classes says what the policy lets through, as far as choosing tells kinds of traffic
+// apart.
+func (w *wayOut) classes() uint64 {
+	c := uint64(offer.ClassWeb | offer.ClassPeer | offer.ClassOtherTCP | offer.ClassOtherUDP)
+	if w.policy.Mail {
+		c |= offer.ClassMail
+	}
+	return c
+}
+
 // device makes the tunnel's device on the way out.
 func (w *wayOut) device(cfg wireguard.Config) (*wireguard.Device, *wireguard.TUN, error) {
 	cfg.Exit = w.dialer

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -159,6 +160,8 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 		return nil, err
 	}
 	p.offer.Families = p.way.families(c.Provider.Exit.Source)
+	p.offer.Policy = offer.Policy{Classes: p.way.classes(), Hash: p.way.policy.Hash()}
+	p.offer.Caps.SessionBytes = uint64(p.quota.caps.Session)
 	if p.pins, err = c.trust(network); err != nil {
 		return nil, err
 	}
@@ -209,6 +212,10 @@ func (p *selling) handler() http.Handler {
 	m := http.NewServeMux()
 	m.Handle("/", p.market.Handler())
 	m.HandleFunc("GET /v1/statements", p.pins.serveStatements)
+	m.HandleFunc("GET /v1/policy", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, p.way.policy.Public()) // whoever asked may be gone
+	})
 	return m
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/api"
+	"github.com/wherrynet/wherry/node"
 )
 
 func (a *app) offersCmd() *cobra.Command {
@@ -40,8 +41,43 @@ func (a *app) offersCmd() *cobra.Command {
 			return a.print(r, func(w io.Writer) { a.offersTable(w, r) })
 		},
 	}
+	c.AddCommand(a.offersShowCmd())
 	c.Flags().StringVar(&maxPrice, "max-price", "", "nobody above this `price` per GiB")
 	return c
+}
+
+func (a *app) offersShowCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "show PROVIDER", Short: "one offer with all its terms", Args: cobra.ExactArgs(1),
+		Example: "  wherry offers show lill-ekorre",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := a.settings()
+			if err != nil {
+				return err
+			}
+			t, err := cfg.OfferOf(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return a.print(t, func(w io.Writer) { sayTerms(w, t) })
+		},
+	}
+}
+
+func sayTerms(w io.Writer, t node.OfferTerms) {
+	who := t.Provider.String()
+	if t.Name != "" {
+		who = t.Name + "  " + who
+	}
+	fmt.Fprintln(w, who)
+	fmt.Fprintf(w, "  Place      %s, %s, IP%s\n", t.Place, t.IPType, t.Families)
+	fmt.Fprintf(w, "  Price      %s %s/GiB + %s/h\n", t.PerGiB, wherry.Currency, t.PerHour)
+	fmt.Fprintf(w, "  Lets out   %s\n", t.Lets)
+	if t.Caps.Session > 0 {
+		fmt.Fprintf(w, "  Session    ends after %s\n", node.Carried{Bytes: t.Caps.Session})
+	}
+	fmt.Fprintf(w, "  Credit     %s or %d s before you pay\n", node.Carried{Bytes: t.Credit.Bytes}, t.Credit.Seconds)
+	fmt.Fprintf(w, "  Holds      until %s\n", t.Expires.Format("2006-01-02 15:04 MST"))
 }
 
 func (a *app) offersTable(w io.Writer, r api.Offers) {

@@ -48,7 +48,7 @@ func (o *Offer) checkTerms() error {
 		return wherry.Errorf(wherry.Invalid, "offer with an absurd credit")
 	case o.Trial.Bytes > maxBytes || o.Trial.Kbps > maxKbps:
 		return wherry.Errorf(wherry.Invalid, "offer with an absurd trial")
-	case o.Caps.DayBytes > maxBytes || o.Caps.MonthBytes > maxBytes:
+	case o.Caps.DayBytes > maxBytes || o.Caps.MonthBytes > maxBytes || o.Caps.SessionBytes > maxBytes:
 		return wherry.Errorf(wherry.Invalid, "offer with absurd caps")
 	}
 	for i, h := range o.Hubs {

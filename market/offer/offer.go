@@ -2,6 +2,7 @@ package offer
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -81,11 +82,25 @@ type Policy struct {
 // Classes of traffic that an exit lets through.
 const (
 	ClassWeb      = 1 << iota // TCP 80 and 443, UDP 443
-	ClassMail                 // TCP 25, 465, 587
+	ClassMail                 // TCP 25, from server to server; handing mail in (465, 587) is ClassOtherTCP
 	ClassPeer                 // file sharing
 	ClassOtherTCP             // any other TCP
 	ClassOtherUDP             // any other UDP
 )
+
+// String returns the classes in words, as in "web, mail", and "nothing said" for none.
+func (p Policy) String() string {
+	var words []string
+	for i, w := range []string{"web", "mail", "file sharing", "other TCP", "other UDP"} {
+		if p.Classes&(1<<i) != 0 {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return "nothing said"
+	}
+	return strings.Join(words, ", ")
+}
 
 // Capacity is how much a provider carries at once. Load is how many eighths of
 // the seats are taken: coarse, so that it tells nothing of single consumers.
@@ -107,10 +122,12 @@ type Trial struct {
 	Kbps  uint32
 }
 
-// Caps bound what one consumer may use; 0 is no bound.
+// Caps bound what one consumer may use; 0 is no bound. What a provider carries for all
+// of them together is its own affair, and said when it is used up.
 type Caps struct {
-	DayBytes   uint64
-	MonthBytes uint64
+	DayBytes     uint64
+	MonthBytes   uint64
+	SessionBytes uint64 // of one session, both directions as on the wire; it ends there
 }
 
 // Key is what an offer replaces its elders by: of two records with one Key, the

@@ -188,6 +188,7 @@ type record struct {
 	Name       string        `cbor:"21,keyasint,omitempty"`
 	Owner      []byte        `cbor:"22,keyasint,omitempty"`
 	MaskID     uint64        `cbor:"23,keyasint,omitempty"`
+	SessionCap uint64        `cbor:"24,keyasint,omitempty"`
 }
 
 type where struct {
@@ -235,6 +236,7 @@ func encode(o *Offer) record {
 		Version: version, Provider: o.Provider[:], Seq: o.Seq, Lease: uint32(o.Lease / time.Second), Service: o.Service,
 		PerHour: o.Rate.PerHour, PerGiB: o.Rate.PerGiB, PayeeChain: o.PayeeChain,
 		Families: uint8(o.Families), NAT: uint8(o.NAT), Access: uint8(o.Access), Name: o.Name, MaskID: o.MaskID,
+		SessionCap: o.Caps.SessionBytes,
 	}
 	if w := (where{Country: o.Place.Country, City: o.Place.City, ASN: o.ASN, IPType: uint8(o.IPType)}); w != (where{}) {
 		r.Where = &w
@@ -330,8 +332,9 @@ func (r *record) decodePairs(o *Offer) error {
 		o.Trial = Trial{Bytes: t.A, Kbps: uint32(t.B)}
 	}
 	if c := r.Caps; c != nil {
-		o.Caps = Caps{DayBytes: c.A, MonthBytes: c.B}
+		o.Caps.DayBytes, o.Caps.MonthBytes = c.A, c.B
 	}
+	o.Caps.SessionBytes = r.SessionCap
 	return nil
 }
 

@@ -42,7 +42,7 @@ func full(k *identity.Key) offer.Offer {
 		Policy:   offer.Policy{Classes: 1<<64 - 1, Hash: wherry.Keccak256(nil)},
 		Families: offer.IPv4 | offer.IPv6, Capacity: offer.Capacity{Seats: 1 << 20, Kbps: 1 << 30, Load: 8},
 		Credit: offer.Credit{Bytes: 1 << 50, Seconds: 3600}, Trial: offer.Trial{Bytes: 1 << 50, Kbps: 1 << 30},
-		Caps: offer.Caps{DayBytes: 1 << 50, MonthBytes: 1 << 50}, Access: offer.AccessListed, Name: strings.Repeat("n", offer.MaxName),
+		Caps: offer.Caps{DayBytes: 1 << 50, MonthBytes: 1 << 50, SessionBytes: 1 << 50}, Access: offer.AccessListed, Name: strings.Repeat("n", offer.MaxName),
 		Owner: k.Address(),
 	}
 	for i := range offer.MaxHubs {
@@ -144,7 +144,7 @@ func TestRecordLayout(t *testing.T) {
 	if err := cbor.Unmarshal(full.Raw[:len(full.Raw)-65], &got); err != nil {
 		t.Fatal(err)
 	}
-	for i := range uint64(24) {
+	for i := range uint64(25) {
 		if _, ok := got[i]; !ok && i != 10 {
 			t.Errorf("key %d is missing", i)
 		}
@@ -156,7 +156,7 @@ func TestRecordLayout(t *testing.T) {
 func TestUnknownKeysAreKept(t *testing.T) {
 	k := key(1)
 	f := fields(k)
-	f[24], f[4242] = "new", []any{1, true, map[uint64]any{1: -5}}
+	f[25], f[4242] = "new", []any{1, true, map[uint64]any{1: -5}}
 	raw := forge(t, k, encode(t, f), "wireguard", uint32(now.Unix()))
 	s, err := offer.Parse(raw, chainID)
 	if err != nil || !bytes.Equal(s.Raw, raw) {
@@ -250,12 +250,14 @@ func TestMalformedRecordsAreRefused(t *testing.T) {
 		"with a long name":             with(21, strings.Repeat("n", 25)),
 		"with a name of two lines":     with(21, "a\nb"),
 		"with half an owner":           with(22, owner[:2]),
+		"with a cap in words":          with(24, "much"),
+		"with an absurd session cap":   with(24, uint64(1)<<50+1),
 		"with a float":                 with(30, 1.5),
 		"with nothing":                 with(30, nil),
 		"with a tag":                   with(30, cbor.Tag{Number: 1, Content: 5}),
 		"that is nested too deep":      with(30, []any{[]any{[]any{[]any{1}}}}),
 		"with a key twice":             append(append([]byte{good[0] + 1}, good[1:]...), good[len(good)-2:]...),
-		"with an unknown key twice":    append(append([]byte{good[0] + 2}, good[1:]...), 0x18, 24, 1, 0x18, 24, 1),
+		"with an unknown key twice":    append(append([]byte{good[0] + 2}, good[1:]...), 0x18, 25, 1, 0x18, 25, 1),
 		"with keys out of order":       swapped(good),
 		"with a long form of a number": append([]byte{good[0], 0, 0x18, 1}, good[3:]...),
 		"of indefinite length":         append(append([]byte{0xbf}, good[1:]...), 0xff),
@@ -285,7 +287,7 @@ func TestOversizedRecordIsRefused(t *testing.T) {
 	k := key(1)
 	f := fields(k)
 	for n := 0; ; n++ {
-		f[24] = make([]byte, n)
+		f[25] = make([]byte, n)
 		raw := forge(t, k, encode(t, f), "wireguard", uint32(now.Unix()))
 		_, err := offer.Parse(raw, chainID)
 		if (err != nil) != (len(raw) > offer.MaxSize) {
@@ -428,6 +430,7 @@ func drawn(k *identity.Key) *rapid.Generator[offer.Offer] {
 		o.Credit = offer.Credit{Bytes: rapid.Uint64Range(0, 1<<50).Draw(t, "credit"), Seconds: rapid.Uint32Range(0, 3600).Draw(t, "seconds")}
 		o.Trial.Bytes = rapid.Uint64Range(0, 1<<50).Draw(t, "trial")
 		o.Caps.DayBytes = rapid.Uint64Range(0, 1<<50).Draw(t, "cap")
+		o.Caps.SessionBytes = rapid.Uint64Range(0, 1<<50).Draw(t, "session cap")
 		o.Name = rapid.StringMatching("[ -~]{0,24}").Draw(t, "name")
 		o.MaskID = rapid.Uint64().Draw(t, "mask")
 		return o

@@ -123,3 +123,21 @@ func FuzzPolicy(f *testing.F) {
 		}
 	})
 }
+
+// The text is part of signed offers: a change of it is a change of the policy.
+func TestPolicyHasAPublicForm(t *testing.T) {
+	const want = `wherry exit policy 1
+closed: what is not public, the provider's neighbourhood, other consumers
+closed tcp: 0 25 135 139 445
+closed udp: 0 7 17 19 25 67-69 111 135-139 161-162 389 445 1900 3702 5353 5355 11211
+per second: 200 flows, 100 connections, 20 destinations
+open: 4096 flows
+`
+	p := Policy{Deny: []netip.Prefix{netip.MustParsePrefix("91.0.0.0/24")}, Allow: []netip.AddrPort{netip.MustParseAddrPort("10.0.0.1:80")}}
+	if got := p.Public(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if mail := (&Policy{Mail: true}); mail.Hash() == p.Hash() || (&Policy{}).Hash() != p.Hash() {
+		t.Error("the hash does not tell policies apart, or tells of the provider's own networks")
+	}
+}
