@@ -12,6 +12,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/service/shape"
 )
 
 // Config is a node's configuration: what every role needs, and a table per
@@ -70,6 +71,8 @@ type ProviderConfig struct {
 	Plain     bool             `toml:"plain,omitempty" comment:"send WireGuard's packets as they are, for everybody on the way to recognise; default: masked"`
 	Exit      ExitConfig       `toml:"exit,omitempty"`
 	Caps      CapsConfig       `toml:"caps,omitempty"`
+	Line      shape.Rate       `toml:"line,omitempty" comment:"what goes to all consumers together, as in 100Mbit, a little less than your line sends; divided fairly; default: no bound"`
+	EachLine  shape.Rate       `toml:"each_line,omitempty" comment:"what goes to one consumer at most; default: no bound"`
 }
 
 // ExitConfig is what leaves a provider, and from where.

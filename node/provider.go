@@ -26,6 +26,7 @@ import (
 	"github.com/wherrynet/wherry/link"
 	"github.com/wherrynet/wherry/market/offer"
 	"github.com/wherrynet/wherry/service/cloak"
+	"github.com/wherrynet/wherry/service/shape"
 	"github.com/wherrynet/wherry/service/wireguard"
 	"github.com/wherrynet/wherry/session/meter"
 	"github.com/wherrynet/wherry/session/provider"
@@ -161,6 +162,7 @@ func (c Config) openProvider(ctx context.Context) (_ *selling, err error) {
 	}
 	p.offer.Families = p.way.families(c.Provider.Exit.Source)
 	p.offer.Policy = offer.Policy{Classes: p.way.classes(), Hash: p.way.policy.Hash()}
+	p.offer.Capacity.Kbps = uint32(min(uint64(c.Provider.Line)*8/1000, 1<<30))
 	p.offer.Caps.SessionBytes = uint64(p.quota.caps.Session)
 	if p.pins, err = c.trust(network); err != nil {
 		return nil, err
@@ -200,7 +202,7 @@ func (p *selling) openRole() error {
 		return err
 	}
 	tunnel.inner = p.role.Inner()
-	if p.device, p.tun, err = p.way.device(wireguard.Config{Wire: w, PrivateKey: key, Addrs: tunnel.inner, Log: p.log}); err != nil {
+	if p.device, p.tun, err = p.way.device(wireguard.Config{Wire: w, PrivateKey: key, Addrs: tunnel.inner, Shaper: p.shaper(), Log: p.log}); err != nil {
 		return errors.Join(err, w.Close())
 	}
 	tunnel.device = p.device
@@ -217,6 +219,15 @@ func (p *selling) handler() http.Handler {
 		_, _ = io.WriteString(w, p.way.policy.Public()) // whoever asked may be gone
 	})
 	return m
+}
+
+// shaper divides the line as the configuration says, nil where it says nothing.
+func (p *selling) shaper() wireguard.Shaper {
+	pc := p.cfg.Provider
+	if s := shape.New(shape.Config{Total: uint64(pc.Line), Session: uint64(pc.EachLine)}); s != nil {
+		return s
+	}
+	return nil
 }
 
 func (p *selling) seats() uint16 { return or(p.cfg.Provider.Seats, 64) }

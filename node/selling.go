@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/service/shape"
 )
 
 // SellingStatus is what a running provider says of itself.
@@ -26,6 +27,8 @@ type SellingStatus struct {
 	Day      Carried        `json:"day"`
 	Month    Carried        `json:"month"`
 	Session  uint64         `json:"session_cap"`      // bytes; 0 is none
+	Line     uint64         `json:"line"`             // bytes per second to all consumers; 0 is no bound
+	EachLine uint64         `json:"each_line"`        // to one
 	Closed   string         `json:"closed,omitempty"` // why no session is admitted now
 }
 
@@ -79,6 +82,7 @@ func (p *selling) status(now time.Time) SellingStatus {
 		Schema: "wherry.selling/1", Provider: p.key.Address(), Listen: p.socket.LocalAddr(), Since: p.since,
 		PerGiB: Money{Amount: p.offer.Rate.PerGiB}, PerHour: Money{Amount: p.offer.Rate.PerHour},
 		Exit: p.way.report(), Seats: int(p.seats()), Session: uint64(p.quota.caps.Session),
+		Line: uint64(p.cfg.Provider.Line), EachLine: uint64(p.cfg.Provider.EachLine),
 	}
 	for _, x := range p.role.Sessions() {
 		s.Sessions++
@@ -128,4 +132,16 @@ func (c Config) CheckExit(ctx context.Context) (ExitReport, error) {
 	}
 	r.Schema = "wherry.exit/1"
 	return r, err
+}
+
+// Shares says how the line is divided, in words.
+func (s SellingStatus) Shares() string {
+	all, each := shape.Rate(s.Line), shape.Rate(s.EachLine)
+	switch {
+	case s.Line == 0:
+		return each.String() + " to one consumer"
+	case s.EachLine == 0:
+		return all.String() + ", divided fairly"
+	}
+	return all.String() + ", divided fairly, " + each.String() + " to one consumer"
 }

@@ -45,6 +45,9 @@ func sayStatus(w io.Writer, s node.SellingStatus, now time.Time) {
 	}
 	fmt.Fprintf(w, "  Exit         %d forbidden packets tried, none got through\n", s.Exit.Tried)
 	fmt.Fprintf(w, "  Now          %d of %d sessions\n", s.Sessions, s.Seats)
+	if s.Line > 0 || s.EachLine > 0 {
+		fmt.Fprintf(w, "  Line         %s\n", s.Shares())
+	}
 	fmt.Fprintf(w, "  Price        %s %s/GiB + %s/h\n", s.PerGiB, wherry.Currency, s.PerHour)
 	fmt.Fprintf(w, "  This hour    %s\n", s.Hour)
 	fmt.Fprintf(w, "  Today        %s\n", s.Day)

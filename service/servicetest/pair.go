@@ -39,10 +39,14 @@ type Consumer struct {
 }
 
 // NewProvider starts a provider on n that lets traffic out through x.
-func NewProvider(t testing.TB, n *Network, x wireguard.Exit) *Provider {
+func NewProvider(t testing.TB, n *Network, x wireguard.Exit, change ...func(*wireguard.Config)) *Provider {
 	t.Helper()
 	p := &Provider{Wire: n.Listen()}
-	p.Device = device(t, wireguard.Config{Wire: p.Wire, Addrs: []netip.Addr{Provider4, Provider6}, Exit: x})
+	cfg := wireguard.Config{Wire: p.Wire, Addrs: []netip.Addr{Provider4, Provider6}, Exit: x}
+	for _, f := range change {
+		f(&cfg)
+	}
+	p.Device = device(t, cfg)
 	return p
 }
 

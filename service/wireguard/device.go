@@ -51,6 +51,9 @@ type Config struct {
 	// 512. What is over it is reset, or dropped.
 	FlowsPerPeer int
 
+	// Shaper divides the line between a provider's peers. nil divides nothing.
+	Shaper Shaper
+
 	// Log gets what an operator may want to know. nil discards.
 	Log *slog.Logger
 }
@@ -226,6 +229,7 @@ func (d *Device) AddPeer(p Peer) error {
 		return err
 	}
 	q := newPeer(p, d.cfg.FlowsPerPeer)
+	q.shaper = d.cfg.Shaper
 	q.endpoint = newEndpoint(d.bind, p.Key, p.Endpoint)
 	q.endpoint.plain = p.Plain
 	if err := d.peers.add(q); err != nil {

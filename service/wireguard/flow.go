@@ -128,7 +128,7 @@ func (fl *flow) splice() {
 			fl.end()
 		}
 	})
-	received := fl.copy(fl.in, fl.out, fl.p.room)
+	received := fl.copy(fl.in, fl.out, fl.p.paced)
 	if !received {
 		fl.end()
 	}
@@ -227,11 +227,11 @@ func (fl *flow) relay(idle time.Duration) {
 	var other sync.WaitGroup
 	other.Go(func() {
 		defer fl.end()
-		fl.datagrams(fl.in, fl.out, touch)
+		fl.datagrams(fl.in, fl.out, fl.p.datagramPasses, touch)
 	})
 	other.Go(func() {
 		defer fl.end()
-		fl.datagrams(fl.out, fl.in, touch)
+		fl.datagrams(fl.out, fl.in, nil, touch)
 	})
 	t := time.NewTimer(idle)
 	defer t.Stop()
@@ -253,7 +253,8 @@ func (fl *flow) relay(idle time.Duration) {
 	}
 }
 
-func (fl *flow) datagrams(to, from net.Conn, touch func()) {
+// datagrams copies one way. passes, if there is one, says what is not dropped.
+func (fl *flow) datagrams(to, from net.Conn, passes func(int) bool, touch func()) {
 	b := make([]byte, udpMost+1)
 	for {
 		n, err := from.Read(b)
@@ -268,6 +269,9 @@ func (fl *flow) datagrams(to, from net.Conn, touch func()) {
 			continue
 		}
 		touch()
+		if passes != nil && !passes(n) {
+			continue
+		}
 		_, _ = to.Write(b[:n]) // a datagram that can't be sent is lost
 	}
 }

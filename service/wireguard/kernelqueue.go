@@ -110,12 +110,12 @@ func (k *kernelQueue) admit(slab []byte, packets []tun.ReadPacket, now time.Time
 			continue
 		}
 		clampMSS(first.raw, int(k.mtu.Load()))
-		if p.spend(&p.out, wire, own) {
+		if p.passes(now, wire, own) {
 			kept += copy(packets[kept:], packets[i:j])
 			continue
 		}
-		for _, one := range packets[i:j] { // the allowance ends within the run
-			if p.spend(&p.out, uint64(one.Size+overhead), own) {
+		for _, one := range packets[i:j] { // the allowance, or the line, ends within the run
+			if p.passes(now, uint64(one.Size+overhead), own) {
 				packets[kept] = one
 				kept++
 			}

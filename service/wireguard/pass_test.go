@@ -347,3 +347,41 @@ func TestWhatIsNoHostIsNotRoutable(t *testing.T) {
 		}
 	}
 }
+
+// stingy lets n packets of a peer go, whatever they weigh.
+type stingy struct{ n, asked int }
+
+func (s *stingy) Take(time.Time, uint64, uint64) bool {
+	s.asked++
+	s.n--
+	return s.n >= 0
+}
+
+func (s *stingy) Wait(time.Time, uint64, uint64) time.Duration { return 0 }
+
+// TestShaperDropsBeforeItIsCounted: what the line has no room for is neither carried nor
+// paid, and what the device itself says is not held up.
+func TestShaperDropsBeforeItIsCounted(t *testing.T) {
+	client := newPeer(Peer{Key: Key{1}, Inner: []netip.Addr{client4}}, 10)
+	line := &stingy{n: 2}
+	client.shaper = line
+	in, _ := newInside(t, []netip.Addr{device4}, client)
+	defer in.end()
+	client.live.Store(true)
+	client.allow(1 << 20)
+	one := func(from netip.AddrPort) int {
+		slab, packets := slabOf([][]byte{segmentOf{src: from, dst: netip.AddrPortFrom(client4, 4000), flags: flagSYN}.bytes()})
+		return in.kernel.admit(slab, packets, time.Now())
+	}
+	if one(there4)+one(there4) != 2 {
+		t.Fatal("what the line has room for did not pass")
+	}
+	before := client.count()
+	if one(there4) != 0 || client.count() != before {
+		t.Errorf("over the line: %+v counted after %+v", client.count(), before)
+	}
+	asked := line.asked
+	if one(netip.AddrPortFrom(device4, 4511)) != 1 || line.asked != asked {
+		t.Error("control was held up by the line")
+	}
+}

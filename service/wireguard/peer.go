@@ -82,6 +82,8 @@ type peer struct {
 	flows map[*flow]struct{}
 
 	probe atomic.Pointer[probe] // of the path's size, if one is under way
+
+	shaper Shaper // nil lets everything through
 }
 
 func newPeer(p Peer, flows int) *peer {
