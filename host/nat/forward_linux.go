@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/internal/whole"
 )
 
 // Forwarding is what of the kernel's settings an exit has changed, and what they were.
@@ -136,10 +137,7 @@ func (f *Forwarding) set(name, value string) (changed bool, err error) {
 func (f *Forwarding) save() error {
 	b, err := json.Marshal(f.was)
 	if err == nil {
-		err = os.WriteFile(f.file+".new", b, 0o600)
-	}
-	if err == nil {
-		err = os.Rename(f.file+".new", f.file)
+		err = whole.Write(f.file, b)
 	}
 	if err != nil {
 		return wherry.Errorf(wherry.Unreachable, "remember the network settings: %w", err)

@@ -250,7 +250,6 @@ func TestMalformedRecordsAreRefused(t *testing.T) {
 		"with a long name":             with(21, strings.Repeat("n", 25)),
 		"with a name of two lines":     with(21, "a\nb"),
 		"with half an owner":           with(22, owner[:2]),
-		"with a cap in words":          with(24, "much"),
 		"with an absurd session cap":   with(24, uint64(1)<<50+1),
 		"with a float":                 with(30, 1.5),
 		"with nothing":                 with(30, nil),
