@@ -221,6 +221,30 @@ func TestSlabUsesRoomAgain(t *testing.T) {
 	}
 }
 
+// What passed gives its memory back: after a book was loaded, whose channels take
+// more room until their open orders are known.
+func TestSlabGivesMemoryBack(t *testing.T) {
+	var s slab
+	for round := range 2 {
+		var places []uint32
+		for range 100_000 {
+			places = append(places, s.put(make([]byte, 300)))
+		}
+		for _, at := range places {
+			s.drop(at)
+		}
+		held := 0
+		for _, v := range s.spans {
+			if v.data != nil {
+				held++
+			}
+		}
+		if held > mostEmpty {
+			t.Errorf("round %d: %d spans hold memory, and none a string", round, held)
+		}
+	}
+}
+
 // Strings that all grow, as channels do, take little more than what they hold in
 // the end.
 func TestSlabOfStringsThatGrow(t *testing.T) {

@@ -26,6 +26,7 @@ const (
 	spanUnits = 4096
 	maxUnits  = 1024
 	maxSlab   = maxUnits*unit - 2
+	mostEmpty = 64 // spans that keep their memory while nothing is in them
 )
 
 // put stores a copy of b and returns where: never zero.
@@ -74,6 +75,9 @@ func (s *slab) begin(n uint32) uint32 {
 	var i uint32
 	if last := len(s.empty) - 1; last >= 0 {
 		i, s.empty = s.empty[last], s.empty[:last]
+		if s.spans[i].data == nil {
+			s.spans[i].data = make([]byte, spanUnits*unit)
+		}
 	} else {
 		i = uint32(len(s.spans))
 		s.spans = append(s.spans, span{data: make([]byte, spanUnits*unit)})
@@ -114,6 +118,9 @@ func (s *slab) drop(at uint32) {
 	v := &s.spans[i]
 	if v.live--; v.live == 0 {
 		v.size, v.free = 0, 0
+		if len(s.empty) >= mostEmpty {
+			v.data = nil
+		}
 		s.empty = append(s.empty, i)
 		return
 	}
