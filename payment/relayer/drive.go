@@ -47,12 +47,12 @@ func (l *lane) move(ctx context.Context, j job, now uint64) error {
 	// Nothing is given for it that the fee does not pay for, however long it
 	// waits; and it is called off when its signature is of no use any more.
 	j.row.Most = l.Price.Covers(j.fee)
-	if j.ask.Kind == wire.Leave { // the other part of the fee is for the end of it
-		most, err := j.row.Most.MulDiv(allowances[wire.Leave]-finalizeGas, allowances[wire.Leave])
+	if j.ask.Kind == wire.Leave {
+		later, err := l.ending(ctx)
 		if err != nil {
 			return err
 		}
-		j.row.Most = most
+		j.row.Most = j.row.Most.SubFloor(later)
 	}
 	if j.free {
 		j.row.Most = wherry.Amount{}

@@ -21,6 +21,9 @@ var schema1 string
 //go:embed schema/2.sql
 var schema2 string
 
+//go:embed schema/3.sql
+var schema3 string
+
 // Config says how a relayer works. Key, Path and Chains are needed; other zero
 // values mean the defaults.
 type Config struct {
@@ -125,6 +128,7 @@ type lane struct {
 
 	// Of the one goroutine that steps.
 	gathering time.Time // since when there is something to sweep
+	forgot    time.Time // when what is old was dropped last
 	notBefore time.Time // until when that is left alone: gas is too dear, or a channel is leaving
 }
 
@@ -134,7 +138,7 @@ func Open(ctx context.Context, cfg Config) (*Relayer, error) {
 	if err := cfg.defaults(); err != nil {
 		return nil, err
 	}
-	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1, schema2})
+	db, err := cfg.Memory.Open(ctx, cfg.Path, []string{schema1, schema2, schema3})
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +215,12 @@ func (r *Relayer) Step(ctx context.Context) error {
 
 // Step looks for exits and moves all requests of one chain.
 func (l *lane) Step(ctx context.Context) error {
-	return errors.Join(l.scan(ctx), l.drive(ctx), l.look(ctx), l.sweep(ctx))
+	err := errors.Join(l.scan(ctx), l.drive(ctx), l.look(ctx), l.sweep(ctx))
+	if now := time.Now(); now.Sub(l.forgot) > forgetEvery {
+		l.forgot = now
+		err = errors.Join(err, l.forgetOld(ctx, now))
+	}
+	return err
 }
 
 // lane returns the work on a chain, or why there is none.

@@ -358,8 +358,12 @@ func TestFeeOfAnExitKeepsWhatItsEndTakes(t *testing.T) {
 		t.Fatal("nothing was sent")
 	}
 	all := price.Covers(s.Fee)
-	half, err := all.MulDiv(1, 2)
-	if most := w.dear.most[0]; err != nil || most != half {
-		t.Errorf("up to %s wei of %s may be spent on the announcement", most.BaseString(), all.BaseString())
+	_, each, err := r.lanes[0].quote(t.Context(), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err := times(finalizeGas, each)
+	if most := w.dear.most[0]; err != nil || end.IsZero() || most != all.SubFloor(end) {
+		t.Errorf("up to %s wei of %s may be spent on the announcement, and its end takes %s", most.BaseString(), all.BaseString(), end.BaseString())
 	}
 }

@@ -90,11 +90,7 @@ func (l *lane) affordable(ctx context.Context, s wire.Submission, fee wherry.Amo
 	}
 	needs := cost.Fee
 	if s.Kind == wire.Leave { // its fee pays for the finalizing too
-		_, each, err := l.quote(ctx, time.Now())
-		if err != nil {
-			return err
-		}
-		later, err := times(finalizeGas, each)
+		later, err := l.ending(ctx)
 		if err == nil {
 			needs, err = needs.Add(later)
 		}
@@ -110,6 +106,16 @@ func (l *lane) affordable(ctx context.Context, s wire.Submission, fee wherry.Amo
 			s.Kind, needs.BaseString(), fee, pays.BaseString())
 	}
 	return nil
+}
+
+// ending returns what the end of an exit costs as gas is now, in wei: that part of a
+// Leave's fee is not spent on the announcement.
+func (l *lane) ending(ctx context.Context) (wherry.Amount, error) {
+	_, each, err := l.quote(ctx, time.Now())
+	if err != nil {
+		return wherry.Amount{}, err
+	}
+	return times(finalizeGas, each)
 }
 
 // take writes a request and returns its status, or that of the one that was

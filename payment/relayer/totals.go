@@ -3,6 +3,7 @@ package relayer
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/wherrynet/wherry"
@@ -81,6 +82,16 @@ func totals(ctx context.Context, db *sqlite.DB) (Totals, error) {
 			return t.add(id, wire.Kind(kind), state, state == onchain.Planned && due > now, fee, gas, cost)
 		}, `SELECT chain, kind, state, due, fee, gas, cost FROM jobs
 			UNION ALL SELECT chain, 7, state, 0, earned, gas, cost FROM sweeps ORDER BY chain`)
+	})
+	if err != nil {
+		return t, err
+	}
+	err = db.Read(ctx, func(tx *sql.Tx) error {
+		past, err := readPast(ctx, tx, 0)
+		for _, p := range past {
+			err = errors.Join(err, t.join(p))
+		}
+		return err
 	})
 	return t, err
 }
