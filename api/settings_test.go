@@ -82,11 +82,30 @@ func TestKeysAreTheSameInJSON(t *testing.T) {
 
 func TestWrongSettingsAreRefused(t *testing.T) {
 	for _, kv := range [][2]string{
-		{"lockdown", "yes"}, {"lockdown", ""}, {"lan", "off"}, {"auto-connect", ""}, {"auto-connect", "sweden"}, {"ipv6", "1"},
-		{"dns", ""}, {"dns", "one.one.one.one"}, {"dns", "0.0.0.0"}, {"dns", "127.0.0.1"}, {"dns", "fe80::1%eth0"}, {"dns", "::ffff:127.0.0.1"},
-		{"dns", "192.0.2.1,192.0.2.2,192.0.2.3,192.0.2.4,192.0.2.5"}, {"dns-block", "all"}, {"dns-block", ""},
-		{"protocol", "cloak"}, {"forwarding", "on"}, {"mtu", "1279"}, {"mtu", "9001"}, {"mtu", "01400"}, {"mtu", "-1400"}, {"mtu", "0"},
-		{"no-such-key", "on"}, {"", ""},
+		{"lockdown", "yes"},
+		{"lockdown", ""},
+		{"lan", "off"},
+		{"auto-connect", ""},
+		{"auto-connect", "sweden"},
+		{"ipv6", "1"},
+		{"dns", ""},
+		{"dns", "one.one.one.one"},
+		{"dns", "0.0.0.0"},
+		{"dns", "127.0.0.1"},
+		{"dns", "fe80::1%eth0"},
+		{"dns", "::ffff:127.0.0.1"},
+		{"dns", "192.0.2.1,192.0.2.2,192.0.2.3,192.0.2.4,192.0.2.5"},
+		{"dns-block", "all"},
+		{"dns-block", ""},
+		{"protocol", "cloak"},
+		{"forwarding", "on"},
+		{"mtu", "1279"},
+		{"mtu", "9001"},
+		{"mtu", "01400"},
+		{"mtu", "-1400"},
+		{"mtu", "0"},
+		{"no-such-key", "on"},
+		{"", ""},
 	} {
 		s := api.DefaultSettings()
 		if err := s.Set(kv[0], kv[1]); wherry.CodeOf(err) != wherry.Invalid {

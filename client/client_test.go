@@ -169,7 +169,7 @@ func TestNotAllowed(t *testing.T) {
 		return
 	}
 	needs.Root(t)
-	dir, err := os.MkdirTemp("/tmp", "wherry-client")
+	dir, err := os.MkdirTemp("/tmp", "wherry-client") //nolint:usetesting // another user has to get there
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,7 +111,7 @@ func (e *events) join(lastSeen string) (missed []event, more chan event, err err
 	if !ok || seen > e.last || seen+1 < e.kept[0].n {
 		return e.kept[len(e.kept)-1:], more, nil
 	}
-	return e.kept[len(e.kept)-int(e.last-seen):], more, nil //nolint:gosec // at most keepEvents
+	return e.kept[len(e.kept)-int(e.last-seen):], more, nil
 }
 
 func (e *events) leave(r chan event) {

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -192,7 +193,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 	if err := c.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Read(make([]byte, 1)); err != io.EOF {
+	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Errorf("one more is taken: %v", err)
 	}
 }
@@ -246,7 +247,7 @@ func TestOnlyTheGroupIsServed(t *testing.T) {
 	}
 	needs.Root(t)
 	group := uint32(31000)
-	dir, err := os.MkdirTemp("/tmp", "wherry-access") // others can go there
+	dir, err := os.MkdirTemp("/tmp", "wherry-access") //nolint:usetesting // others have to get there
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"os"
+	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,32 +35,22 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// status runs a command in process and compares its exit status:
+// status runs a command and compares its exit status:
 //
 //	status 2 proxy --max-price much
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N ARGS…")
 	}
-	for _, v := range []string{"XDG_STATE_HOME", "XDG_CONFIG_HOME"} {
-		ts.Check(os.Setenv(v, ts.Getenv(v)))
+	got := 0
+	err := ts.Exec("wherry", args[1:]...)
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got, err = exit.ExitCode(), nil
 	}
-	var out, errOut strings.Builder
-	pwd, err := os.Getwd()
 	ts.Check(err)
-	ts.Check(os.Chdir(ts.MkAbs(".")))
-	got := Main(context.Background(), args[1:], strings.NewReader(""), &out, &errOut)
-	ts.Check(os.Chdir(pwd))
-	if want := args[0]; want != itoa(got) {
-		ts.Fatalf("wherry %s: exit status %d, want %s\n%s%s", strings.Join(args[1:], " "), got, want, out.String(), errOut.String())
+	if args[0] != strconv.Itoa(got) {
+		ts.Fatalf("wherry %s: exit status %d, want %s", strings.Join(args[1:], " "), got, args[0])
 	}
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }
 
 // TestEveryCommandHasAnExample holds every command to a help that ends with one.

@@ -183,7 +183,7 @@ func TestScreens(t *testing.T) {
 				t.Error("colour in a pipe")
 			}
 			if strings.Contains(c.args, "--json") {
-				for _, line := range strings.Split(strings.TrimSpace(out+errOut), "\n") {
+				for line := range strings.SplitSeq(strings.TrimSpace(out+errOut), "\n") {
 					if !json.Valid([]byte(line)) {
 						t.Errorf("not JSON: %s", line)
 					}
