@@ -40,15 +40,18 @@ type Offer struct {
 	Expires  time.Time      `json:"expires"`
 }
 
-// ProviderStatus is what this node sells, and what that earned.
+// ProviderStatus is what this node sells, as long as a process with the same
+// state does so. What else there is to know, wherry provide status prints.
 type ProviderStatus struct {
-	Schema  string         `json:"schema" doc:"wherry.provider/1"`
-	Selling bool           `json:"selling" doc:"A process on this computer sells with these books."`
-	Address wherry.Address `json:"address"`
-	Payee   wherry.Address `json:"payee" doc:"Account that is paid."`
-	Chain   uint64         `json:"chain"`
-	Offer   *Offer         `json:"offer" doc:"The offer that holds now; null when there is none."`
-	Earned  Money          `json:"earned" doc:"settled + waiting"`
-	Settled Money          `json:"settled"`
-	Waiting Money          `json:"waiting"`
+	Schema     string          `json:"schema" doc:"wherry.provider/1"`
+	Selling    bool            `json:"selling" doc:"A provider runs with this node's state."`
+	Address    *wherry.Address `json:"address,omitempty"`
+	Since      *time.Time      `json:"since,omitempty" doc:"When it began."`
+	Price      *Price          `json:"price,omitempty"`
+	Sessions   int             `json:"sessions" minimum:"0" doc:"That there are now."`
+	Seats      int             `json:"seats" minimum:"0" doc:"For sessions at once."`
+	DayBytes   uint64          `json:"day_bytes" doc:"Carried today."`
+	MonthBytes uint64          `json:"month_bytes" doc:"Carried this month."`
+	AtRisk     Money           `json:"at_risk" doc:"Lost if all consumers stop paying now."`
+	Why        string          `json:"why,omitempty" doc:"Why no session is admitted now."`
 }

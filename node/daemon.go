@@ -42,9 +42,25 @@ type Daemon struct {
 	UID      uint32            // whom the process became
 	Group    *uint32           // that may use the socket; nil is none
 
+	cfg   Config
 	log   *slog.Logger
 	guard interface{ Run(context.Context) error }
 	close func() // gives back the lock
+}
+
+// Provider says what a provider with the daemon's state sells now.
+func (d *Daemon) Provider(ctx context.Context) (api.ProviderStatus, error) {
+	s, err := d.cfg.Selling(ctx)
+	if wherry.CodeOf(err) == wherry.NotFound {
+		return api.ProviderStatus{}, nil // none runs
+	}
+	if err != nil {
+		return api.ProviderStatus{}, err
+	}
+	return api.ProviderStatus{
+		Selling: true, Address: &s.Provider, Since: &s.Since, Price: &api.Price{PerGiB: s.PerGiB, PerHour: s.PerHour},
+		Sessions: s.Sessions, Seats: s.Seats, DayBytes: s.Day.Bytes, MonthBytes: s.Month.Bytes, AtRisk: s.AtRisk, Why: s.Closed,
+	}, nil
 }
 
 // How a daemon ends, and how often it tries to connect by itself.

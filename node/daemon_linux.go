@@ -90,6 +90,7 @@ func (c Config) OpenDaemon(ctx context.Context, o DaemonOptions) (_ *Daemon, err
 	if err != nil {
 		return nil, err
 	}
+	d.cfg = c
 	d.VPN, err = c.OpenVPN(ctx, VPNOptions{Guard: keeper, Settings: held, Save: settings.save})
 	return d, err
 }

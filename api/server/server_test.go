@@ -299,7 +299,7 @@ func TestOffersComeInPages(t *testing.T) {
 
 func TestProviderIsServed(t *testing.T) {
 	c, _ := serve(t, server.Config{Engine: &enginetest.Engine{}, Provider: func(context.Context) (api.ProviderStatus, error) {
-		return api.ProviderStatus{Selling: true}, nil
+		return api.ProviderStatus{Selling: true, Seats: 64}, nil
 	}})
 	if _, got := ask(t, c, "GET", "/v1/provider", ""); !strings.Contains(got, `"schema":"wherry.provider/1","selling":true`) {
 		t.Error(got)

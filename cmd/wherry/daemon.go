@@ -60,7 +60,7 @@ func (a *app) runDaemon(ctx context.Context, cfg node.Config, guardDir string) e
 	}
 	defer d.Close()
 	s, err := server.New(server.Config{
-		Engine: d.VPN, Access: server.Access{UID: d.UID, Group: d.Group}, Version: version, Log: cfg.Log,
+		Engine: d.VPN, Provider: d.Provider, Access: server.Access{UID: d.UID, Group: d.Group}, Version: version, Log: cfg.Log,
 	})
 	if err != nil {
 		return err

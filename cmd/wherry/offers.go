@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/api"
+	"github.com/wherrynet/wherry/client"
 	"github.com/wherrynet/wherry/node"
 )
 
@@ -17,11 +19,8 @@ func (a *app) offersCmd() *cobra.Command {
 		Use: "offers [PLACE]", Short: "the market: who sells, where and for how much", Args: cobra.MaximumNArgs(1),
 		Example: "  wherry offers se --max-price 0.10",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := a.settings()
-			if err != nil {
-				return err
-			}
 			var q api.OffersQuery
+			var err error
 			if len(args) == 1 {
 				if q.Place, err = wherry.ParsePlace(args[0]); err != nil {
 					return err
@@ -34,7 +33,7 @@ func (a *app) offersCmd() *cobra.Command {
 				}
 				q.MaxPerGiB = &p
 			}
-			r, err := cfg.Offers(cmd.Context(), q)
+			r, err := a.offers(cmd.Context(), q)
 			if err != nil {
 				return err
 			}
@@ -78,6 +77,27 @@ func sayTerms(w io.Writer, t node.OfferTerms) {
 	}
 	fmt.Fprintf(w, "  Credit     %s or %d s before you pay\n", node.Carried{Bytes: t.Credit.Bytes}, t.Credit.Seconds)
 	fmt.Fprintf(w, "  Holds      until %s\n", t.Expires.Format("2006-01-02 15:04 MST"))
+}
+
+// mostOffers is as many as a daemon hands out at once.
+const mostOffers = 500
+
+// offers asks the daemon, which reaches the market while the network is closed
+// too; where none answers, or the flags are about another node, it asks itself.
+func (a *app) offers(ctx context.Context, q api.OffersQuery) (api.Offers, error) {
+	if a.socket != "" || a.config == "" && a.network == "" && a.state == "" {
+		d := a.daemon()
+		defer d.Close()
+		r, err := d.Offers(ctx, q, mostOffers, "")
+		if a.socket != "" || !client.NoDaemon(err) && !client.NotAllowed(err) {
+			return r, err
+		}
+	}
+	cfg, err := a.settings()
+	if err != nil {
+		return api.Offers{}, err
+	}
+	return cfg.Offers(ctx, q)
 }
 
 func (a *app) offersTable(w io.Writer, r api.Offers) {

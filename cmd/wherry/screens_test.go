@@ -83,6 +83,12 @@ func TestScreens(t *testing.T) {
 		e := &enginetest.Engine{Tunnel: tunnel(), Planned: api.Plan{
 			Provider: *tunnel().Provider, Price: *tunnel().Price, PaidThrough: *tunnel().PaidThrough, Limits: tunnel().Limits, AtRisk: *money("0.0001"), Others: 11,
 		}}
+		for i, city := range []string{"Gothenburg", "Umeå"} {
+			e.Market = append(e.Market, api.Offer{
+				ID: fmt.Sprintf("off_%d", i), Name: []string{"lill-ekorre", "bergtagen"}[i], Place: wherry.Place{Country: "SE", City: city}, IPType: "residential",
+				PerGiB: *money([]string{"0.08", "0.09"}[i]), PerHour: *money("0.002"), Expires: noon.Add(time.Hour),
+			})
+		}
 		e.Show(s)
 		return e
 	}
@@ -150,6 +156,9 @@ func TestScreens(t *testing.T) {
 		"down-json":             {shows(tunnel()), "down --json", 0},
 		"reconnect":             {shows(tunnel()), "reconnect --other", 0},
 		"reconnect-nothing":     {shows(api.Status{}), "reconnect", 1},
+		"offers":                {shows(api.Status{}), "offers se --max-price 0.085", 0},
+		"offers-json":           {shows(api.Status{}), "offers no --json", 0},
+		"complete-connect":      {shows(api.Status{}), "__complete connect ", 0},
 		"wait-connected":        {shows(tunnel()), "wait --for connected", 0},
 		"wait-disconnected":     {shows(api.Status{}), "wait --for disconnected --json", 0},
 		"wait-in-vain":          {shows(broke), "wait --for connected --timeout 100ms", 3},
