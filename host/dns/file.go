@@ -26,7 +26,7 @@ func (s System) read() (File, error) {
 	if err != nil {
 		return f, fmt.Errorf("read %s: %w", confName, err)
 	}
-	defer h.Close() //nolint:errcheck // only read
+	defer h.Close()
 	st, err := h.Stat()
 	if err != nil {
 		return f, fmt.Errorf("read %s: %w", confName, err)
@@ -94,7 +94,7 @@ func exchange(path string, content []byte, mode fs.FileMode, uid, gid int) error
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // it was renamed, or is of no use
+	defer os.Remove(f.Name())
 	_, err = f.Write(content)
 	err = errors.Join(err, f.Chmod(mode))
 	if uid >= 0 && (uid != os.Geteuid() || gid != os.Getegid()) {

@@ -61,7 +61,7 @@ func (k *Kernel) Apply(t Table) error {
 		}
 		chains[i] = k.conn.AddChain(&nftables.Chain{
 			Name: c.Name, Table: table, Type: nftables.ChainType(c.Kind), Hooknum: hooks[c.Hook],
-			Priority: nftables.ChainPriorityRef(nftables.ChainPriority(c.Priority)), Policy: &policy,
+			Priority: new(nftables.ChainPriority(c.Priority)), Policy: &policy,
 		})
 	}
 	if same {

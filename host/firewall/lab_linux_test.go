@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -360,12 +361,7 @@ func payload(text string) func(hosttest.Packet) bool {
 func (l *lab) tunnelled(match func(hosttest.Packet) bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, p := range l.fromTunnel {
-		if match(p) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.fromTunnel, match)
 }
 
 func (l *lab) received(text string) bool {

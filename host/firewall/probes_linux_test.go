@@ -113,7 +113,7 @@ func (r *round) icmp(kind byte, hops int, dev string, to netip.Addr) (heard func
 	}
 	fd, err := unix.Socket(domain, unix.SOCK_RAW|unix.SOCK_CLOEXEC, proto)
 	r.must(err)
-	defer unix.Close(fd) //nolint:errcheck // nothing was kept in it
+	defer unix.Close(fd)
 	r.must(unix.BindToDevice(fd, dev))
 	if to.Is6() {
 		r.must(unix.SetsockoptInt(fd, unix.SOL_IPV6, unix.IPV6_UNICAST_HOPS, hops))
@@ -367,7 +367,7 @@ func (r *round) nearMisses() {
 // refused sends to a closed port and reports whether we were told.
 func (r *round) refused(to netip.AddrPort) func() bool {
 	domain := unix.AF_INET
-	var sa unix.Sockaddr = &unix.SockaddrInet4{Port: int(to.Port())}
+	var sa unix.Sockaddr
 	if to.Addr().Is6() {
 		domain, sa = unix.AF_INET6, &unix.SockaddrInet6{Port: int(to.Port()), Addr: to.Addr().As16()}
 	} else {
@@ -400,7 +400,7 @@ func indexOf(dev string) string {
 	if err != nil {
 		return ""
 	}
-	defer unix.Close(fd) //nolint:errcheck // nothing was kept in it
+	defer unix.Close(fd)
 	if unix.IoctlIfreq(fd, unix.SIOCGIFINDEX, req) != nil {
 		return ""
 	}

@@ -56,7 +56,7 @@ func (c *Client) Run(ctx context.Context) (err error) {
 	stop := context.AfterFunc(ctx, func() { _ = c.conn.Close() })
 	defer stop()
 	defer close(c.gone)
-	defer c.conn.Close() //nolint:errcheck // it carries nothing that could be lost
+	defer c.conn.Close()
 	for {
 		data, file, err := read(c.conn)
 		if ctx.Err() != nil {

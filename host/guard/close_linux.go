@@ -17,7 +17,7 @@ func Close() error {
 	if err != nil {
 		return err
 	}
-	defer fw.Close() //nolint:errcheck // the rules stay
+	defer fw.Close()
 	if err := fw.Apply(firewall.Build(firewall.Policy{})); err != nil {
 		return err
 	}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/host/dns"
-	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/host/guard"
 	"github.com/wherrynet/wherry/host/hosttest"
 	"golang.org/x/sys/unix"
@@ -125,6 +124,11 @@ func TestWhoeverDiesItStaysClosed(t *testing.T) {
 				t.Error("the interface outlived everybody who held it")
 			}
 			w.closed("after the death of " + kill)
+			if kill == "the daemon" { // the guard has outlived it, and taken back what was open
+				if err := w.say(provider, w.marked); err == nil {
+					t.Error("the guard left a way open for a process that is gone")
+				}
+			}
 
 			g, _ = w.process()
 			s, err := g.State(t.Context())
@@ -133,7 +137,7 @@ func TestWhoeverDiesItStaysClosed(t *testing.T) {
 				t.Error("the next guard does not know")
 			}
 			w.closed("with the next guard")
-			if err := w.say(provider, func(fd int) { w.must(unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark))) }); err == nil {
+			if err := w.say(provider, w.marked); err == nil {
 				t.Error("the way to a provider of a dead process is open")
 			}
 			w.must(g.Release(t.Context()))
@@ -178,7 +182,7 @@ func TestStartInLockdown(t *testing.T) {
 	g, end = w.process()
 	w.closed("with the daemon's guard")
 	w.must(g.Apply(t.Context(), guard.Wish{Endpoints: []netip.AddrPort{provider}, Lockdown: true}))
-	w.must(w.say(provider, func(fd int) { w.must(unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark))) }))
+	w.must(w.say(provider, w.marked))
 	if len(w.wire.Await(soon, to(provider))) == 0 {
 		t.Error("a machine that started in lockdown cannot reach its provider")
 	}
@@ -241,7 +245,7 @@ func TestWishesThatAreRefused(t *testing.T) {
 	ctx := t.Context()
 	f, err := g.TUN(ctx, "wherry0", 1420, inner)
 	w.must(err)
-	defer f.Close() //nolint:errcheck // the test is over
+	defer f.Close()
 	good := guard.Wish{Endpoints: []netip.AddrPort{provider}}
 	w.must(g.Apply(ctx, good))
 	before := w.dump()
@@ -324,7 +328,7 @@ func TestMark(t *testing.T) {
 		d := net.Dialer{ControlContext: func(ctx context.Context, _, _ string, c syscall.RawConn) error { return g.Mark(ctx, c) }}
 		c, err := d.DialContext(t.Context(), "udp4", provider.String())
 		w.must(err)
-		defer c.Close() //nolint:errcheck // nothing was kept in it
+		defer c.Close()
 		_, err = c.Write([]byte("hello"))
 		w.must(err)
 	})
@@ -339,7 +343,7 @@ func TestMark(t *testing.T) {
 	}
 	f, err := os.Open(os.DevNull)
 	w.must(err)
-	defer f.Close() //nolint:errcheck // only opened
+	defer f.Close()
 	raw, err = f.SyscallConn()
 	w.must(err)
 	if err := g.Mark(t.Context(), raw); wherry.CodeOf(err) != wherry.Invalid {

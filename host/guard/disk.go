@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/wherrynet/wherry/host/dns"
+	"github.com/wherrynet/wherry/internal/whole"
 )
 
 // The files in Config.Dir.
@@ -64,29 +65,12 @@ func store(dir string, s saved) error {
 	return nil
 }
 
+// replace writes a file whole, in a directory that is there afterwards.
 func replace(path string, content []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".guard-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) //nolint:errcheck // it was renamed, or is of no use
-	_, err = f.Write(content)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return err
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return whole.Write(path, content)
 }
 
 // bootID is the identity of the kernel's run.

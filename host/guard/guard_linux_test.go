@@ -85,15 +85,6 @@ func (w *world) guard() *served {
 	return s
 }
 
-// leave ends the client as a crash would, and waits for the guard to notice.
-func (s *served) leave(t *testing.T) {
-	t.Helper()
-	_ = s.conn.Close()
-	if err := <-s.over; err != nil {
-		t.Fatal(err)
-	}
-}
-
 func pair(t *testing.T) (a, b *net.UnixConn) {
 	t.Helper()
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
@@ -102,7 +93,7 @@ func pair(t *testing.T) (a, b *net.UnixConn) {
 	}
 	conn := func(fd int) *net.UnixConn {
 		f := os.NewFile(uintptr(fd), "pair")
-		defer f.Close() //nolint:errcheck // FileConn has a copy
+		defer f.Close()
 		c, err := net.FileConn(f)
 		if err != nil {
 			t.Fatal(err)
@@ -167,6 +158,11 @@ func (w *world) say(to netip.AddrPort, option func(fd int)) (err error) {
 	return err
 }
 
+// marked puts our mark on a socket, as the guard does.
+func (w *world) marked(fd int) {
+	w.must(unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark)))
+}
+
 // sayHere sends one from the namespace of the calling thread.
 func (w *world) sayHere(to netip.AddrPort) error { return w.sayWith(to, nil) }
 
@@ -180,7 +176,7 @@ func (w *world) sayWith(to netip.AddrPort, option func(fd int)) error {
 	}
 	fd, err := unix.Socket(domain, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
 	w.must(err)
-	defer unix.Close(fd) //nolint:errcheck // nothing was kept in it
+	defer unix.Close(fd)
 	if option != nil {
 		option(fd)
 	}
@@ -229,7 +225,7 @@ func TestApplyClosesAndReleaseRestores(t *testing.T) {
 
 	f, err := g.TUN(ctx, "wherry0", 1420, inner)
 	w.must(err)
-	defer f.Close() //nolint:errcheck // the test is over
+	defer f.Close()
 	w.must(g.Apply(ctx, guard.Wish{Tunnel: "wherry0", Inner: inner, MTU: 1380, Endpoints: []netip.AddrPort{provider}}))
 	for _, a := range []netip.Addr{website, website6} {
 		w.must(w.say(netip.AddrPortFrom(a, 9), nil))
@@ -243,9 +239,7 @@ func TestApplyClosesAndReleaseRestores(t *testing.T) {
 	if heard := w.wire.Heard(notLink); len(heard) > 0 {
 		t.Errorf("connected, and heard %v", heard)
 	}
-	w.must(w.say(provider, func(fd int) {
-		w.must(unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_MARK, int(firewall.Mark)))
-	}))
+	w.must(w.say(provider, w.marked))
 	if len(w.wire.Await(soon, to(provider))) == 0 {
 		t.Error("our marked packet did not reach the provider")
 	}

@@ -103,7 +103,9 @@ func FuzzRequest(f *testing.F) {
 		{Seq: 1, Op: opApply, Wish: &full},
 		{Seq: 2, Op: opApply, Wish: &Wish{}},
 		{Seq: 3, Op: opTUN, TUN: &tunRequest{Name: "wherry0", MTU: 1420, Inner: full.Inner}},
-		{Seq: 4, Op: opMark}, {Seq: 5, Op: opRelease}, {Seq: 6, Op: opState},
+		{Seq: 4, Op: opMark},
+		{Seq: 5, Op: opRelease},
+		{Seq: 6, Op: opState},
 	} {
 		b, err := codec.Marshal(q)
 		if err != nil {

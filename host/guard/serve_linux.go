@@ -39,7 +39,7 @@ const glance = time.Second
 func Serve(ctx context.Context, conn *net.UnixConn, c Config) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	defer conn.Close() //nolint:errcheck // it carries nothing that could be lost
+	defer conn.Close()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -102,7 +102,7 @@ func (k *keeper) serve(conn *net.UnixConn, packets <-chan packet, signal <-chan 
 
 func (k *keeper) answer(conn *net.UnixConn, p packet) error {
 	if p.file != nil {
-		defer p.file.Close() //nolint:errcheck // a copy of the other side's
+		defer p.file.Close()
 	}
 	q, err := decodeRequest(p.data)
 	if err != nil {

@@ -27,7 +27,7 @@ func Start(command []string) (*Client, error) {
 		return nil, fmt.Errorf("start the guard: %w", err)
 	}
 	mine, theirs := os.NewFile(uintptr(fds[0]), "guard"), os.NewFile(uintptr(fds[1]), "guard")
-	defer theirs.Close() //nolint:errcheck // the child has a copy
+	defer theirs.Close()
 	conn, err := unixConn(mine)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func Child() (*net.UnixConn, error) {
 }
 
 func unixConn(f *os.File) (*net.UnixConn, error) {
-	defer f.Close() //nolint:errcheck // FileConn has a copy
+	defer f.Close()
 	c, err := net.FileConn(f)
 	if err != nil {
 		return nil, fmt.Errorf("socket of the guard: %w", err)

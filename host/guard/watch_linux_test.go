@@ -1,11 +1,14 @@
 package guard_test
 
 import (
+	"context"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -308,7 +311,7 @@ func TestNarrowRoutesAreNotAsked(t *testing.T) {
 	}
 	f, err := g.TUN(t.Context(), "wherry0", 0, inner)
 	w.must(err)
-	defer f.Close() //nolint:errcheck // the test is over
+	defer f.Close()
 	for _, a := range []netip.AddrPort{netip.AddrPortFrom(website, 9), provider} {
 		w.must(w.say(a, nil)) // ServerIP: neither does what is not ours reach the provider outside
 		buf := make([]byte, 2000)
@@ -321,6 +324,43 @@ func TestNarrowRoutesAreNotAsked(t *testing.T) {
 	if heard := w.wire.Heard(notLink); len(heard) > 0 {
 		t.Errorf("heard %v", heard)
 	}
+}
+
+// A machine that checks the way back strictly, as some distributions have it, still
+// hears its provider: the answer is looked up with the mark of the question.
+func TestProviderAnswersUnderStrictReversePath(t *testing.T) {
+	w := newWorld(t)
+	for _, s := range []string{"all", "eth0"} {
+		w.machine.Set("net/ipv4/conf/"+s+"/rp_filter", "1")
+	}
+	g := w.guard()
+	f, err := g.TUN(t.Context(), "wherry0", 1420, inner)
+	w.must(err)
+	defer f.Close()
+	w.must(g.Apply(t.Context(), guard.Wish{Tunnel: "wherry0", Inner: inner, Endpoints: []netip.AddrPort{provider}}))
+	w.outside.Do(func() {
+		c, err := net.ListenUDP("udp4", net.UDPAddrFromAddrPort(provider))
+		w.must(err)
+		t.Cleanup(func() { _ = c.Close() })
+		go func() {
+			buf := make([]byte, 100)
+			if n, from, err := c.ReadFromUDPAddrPort(buf); err == nil {
+				_, _ = c.WriteToUDPAddrPort(buf[:n], from)
+			}
+		}()
+	})
+	w.machine.Do(func() {
+		d := net.Dialer{ControlContext: func(ctx context.Context, _, _ string, c syscall.RawConn) error { return g.Mark(ctx, c) }}
+		c, err := d.DialContext(t.Context(), "udp4", provider.String())
+		w.must(err)
+		defer c.Close()
+		w.must(c.SetDeadline(time.Now().Add(soon)))
+		_, err = c.Write([]byte("hello"))
+		w.must(err)
+		if _, err = c.Read(make([]byte, 100)); err != nil {
+			t.Errorf("no answer: %v", err)
+		}
+	})
 }
 
 // Who asks the neighbourhood for our address within the tunnel learns nothing.

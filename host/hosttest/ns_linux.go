@@ -121,7 +121,7 @@ func (n *NS) address(name, addr string) {
 	l, err := netlink.LinkByName(name)
 	n.must(err)
 	p := netip.MustParsePrefix(addr)
-	a := &netlink.Addr{IPNet: &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}}
+	a := &netlink.Addr{IPNet: &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}} //nolint:forbidigo // the type of the netlink library
 	if p.Addr().Is6() {
 		a.Flags = unix.IFA_F_NODAD
 	}

@@ -199,7 +199,7 @@ func routeIn(n netlink.Route, family int, names map[int]string) Route {
 }
 
 func ipNet(p netip.Prefix) *net.IPNet {
-	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}
+	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())} //nolint:forbidigo // the type of the netlink library
 }
 
 func prefix(n *net.IPNet) netip.Prefix {

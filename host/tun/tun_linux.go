@@ -135,7 +135,7 @@ func Configure(name string, mtu int, inner []netip.Prefix) (changed bool, err er
 }
 
 func ipNet(p netip.Prefix) *net.IPNet {
-	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}
+	return &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())} //nolint:forbidigo // the type of the netlink library
 }
 
 func prefixOf(a netlink.Addr) netip.Prefix {
