@@ -198,6 +198,40 @@ func TestStartInLockdown(t *testing.T) {
 	w.opened("lockdown is off")
 }
 
+// The power goes while the tunnel is up, without lockdown: after the start the
+// kernel knows nothing of us, and the resolvers that were there come back.
+func TestStartAfterAPowerCut(t *testing.T) {
+	w, g := connected(t, nil)
+	conf := filepath.Join(w.dir, "etc/resolv.conf")
+	w.must(os.MkdirAll(filepath.Dir(conf), 0o755))
+	w.must(os.WriteFile(conf, []byte("nameserver 192.168.7.1\n"), 0o644))
+	w.must(g.Apply(t.Context(), guard.Wish{Tunnel: "wherry0", Inner: inner, DNS: []netip.Addr{netip.MustParseAddr("10.77.0.1")}}))
+	state := filepath.Join(w.dir, "guard.json")
+	kept, err := os.ReadFile(state)
+	w.must(err)
+	written, err := os.ReadFile(conf)
+	w.must(err)
+
+	after := newWorld(t) // another kernel, the same disk
+	after.must(os.MkdirAll(filepath.Join(after.dir, "etc"), 0o755))
+	conf = filepath.Join(after.dir, "etc/resolv.conf")
+	after.must(os.WriteFile(conf, written, 0o644))
+	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	after.must(err)
+	text := strings.ReplaceAll(string(kept), strings.TrimSpace(string(id)), "another run of the kernel")
+	text = strings.ReplaceAll(text, w.dir, after.dir)
+	after.must(os.WriteFile(filepath.Join(after.dir, "guard.json"), []byte(text), 0o600))
+	s, err := after.guard().State(t.Context())
+	after.must(err)
+	if s.Closed {
+		t.Error("a machine that is not in lockdown started closed")
+	}
+	after.opened("after the start")
+	if b, err := os.ReadFile(conf); err != nil || string(b) != "nameserver 192.168.7.1\n" {
+		t.Errorf("resolv.conf is %q, %v", b, err)
+	}
+}
+
 // What cannot be read of what was there before leaves this machine closed, and is said.
 func TestStateThatCannotBeReadStaysClosed(t *testing.T) {
 	w := newWorld(t)

@@ -219,6 +219,11 @@ func TestResolversThatAreOverwritten(t *testing.T) {
 	if text() != "nameserver 192.168.7.254\n" {
 		t.Errorf("without a tunnel resolv.conf is %q", text())
 	}
+	w.must(g.Apply(t.Context(), wish))
+	w.must(g.Release(t.Context()))
+	if text() != "nameserver 192.168.7.254\n" {
+		t.Errorf("released, resolv.conf is %q", text())
+	}
 }
 
 func TestSurroundingsAreTold(t *testing.T) {
