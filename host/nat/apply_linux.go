@@ -52,7 +52,7 @@ func (r Ruleset) compile(conn *nftables.Conn) error {
 		if x.hook != "" {
 			policy := nftables.ChainPolicyAccept // what is not the tunnel's is not ours to judge
 			made.Type, made.Hooknum, made.Policy = nftables.ChainType(x.kind), hooks[x.hook], &policy
-			made.Priority = nftables.ChainPriorityRef(nftables.ChainPriority(x.prio))
+			made.Priority = new(nftables.ChainPriority(x.prio))
 		}
 		chains[x.name] = conn.AddChain(made)
 	}

@@ -85,10 +85,10 @@ var fieldsAt = [...]fieldAt{
 
 // load puts a field into a register.
 func load(f field, register uint32) expr.Any {
-	switch f {
-	case way:
+	if f == way {
 		return &expr.Meta{Key: expr.MetaKeyOIFNAME, Register: register}
-	case proto:
+	}
+	if f == proto {
 		return &expr.Meta{Key: expr.MetaKeyL4PROTO, Register: register}
 	}
 	at := fieldsAt[f]

@@ -3,6 +3,7 @@ package nat
 import (
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/wherrynet/wherry"
@@ -147,10 +148,8 @@ func (p *Policy) checkPorts() error {
 		}
 	}
 	r := p.Rates
-	for _, x := range []uint32{r.New.PerSecond, r.New.Burst, r.SYN.PerSecond, r.SYN.Burst, r.FanOut.PerSecond, r.FanOut.Burst, r.Open} {
-		if x == 0 {
-			return wherry.Errorf(wherry.Invalid, "a rate of zero: nobody could open anything")
-		}
+	if slices.Contains([]uint32{r.New.PerSecond, r.New.Burst, r.SYN.PerSecond, r.SYN.Burst, r.FanOut.PerSecond, r.FanOut.Burst, r.Open}, 0) {
+		return wherry.Errorf(wherry.Invalid, "a rate of zero: nobody could open anything")
 	}
 	return nil
 }

@@ -247,7 +247,8 @@ var errorTypes = map[bool][]equals{
 		{icmp4, 3, "icmp type destination-unreachable"}, {icmp4, 11, "icmp type time-exceeded"},
 	},
 	true: {
-		{icmp6, 1, "icmpv6 type destination-unreachable"}, {icmp6, 2, "icmpv6 type packet-too-big"},
+		{icmp6, 1, "icmpv6 type destination-unreachable"},
+		{icmp6, 2, "icmpv6 type packet-too-big"},
 		{icmp6, 3, "icmpv6 type time-exceeded"},
 	},
 }

@@ -117,7 +117,7 @@ func handleOf(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	for _, line := range strings.Split(string(out), "\n") {
+	for line := range strings.SplitSeq(string(out), "\n") {
 		if rule, handle, ok := strings.Cut(line, " # handle "); ok && strings.Contains(rule, text) {
 			return handle
 		}

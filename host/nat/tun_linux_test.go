@@ -75,7 +75,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, tunnel: newWire(t, "wherry0"), up: newWire(t, "up0"), lan: newWire(t, "lan0"), tag: 100}
-	for _, line := range strings.Split(strings.TrimSpace(setup), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(setup), "\n") {
 		w.run(line)
 	}
 	return w

@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"io"
@@ -232,6 +233,47 @@ func TestExchangeAsksUnderANumberOfItsOwn(t *testing.T) {
 	addrs, err := d.Lookup(t.Context(), "example.test")
 	if err != nil || len(addrs) == 0 || addrs[0] != netip.MustParseAddr("198.41.0.4") {
 		t.Errorf("the lookup gives %v, %v", addrs, err)
+	}
+}
+
+// TestExchangeIsHonestAboutSignatures: what asks for signatures (DO, CD) arrives as it
+// was asked, and what comes back (AD, RRSIG, anything) is given on as it came: only the
+// number is another.
+func TestExchangeIsHonestAboutSignatures(t *testing.T) {
+	asked := append(query(t, "signed.test.", dnsmessage.TypeA),
+		0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, 0) // OPT: 1232 bytes, DO
+	asked[3] |= 0x10 // CD
+	asked[11] = 1    // one additional record
+	var heard, given []byte
+	c, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	go func() {
+		b := make([]byte, 2048)
+		n, from, err := c.ReadFrom(b)
+		if err != nil {
+			return
+		}
+		heard = bytes.Clone(b[:n])
+		answer := bytes.Clone(b[:n])
+		answer[2], answer[3] = answer[2]|0x80, 0x80|0x20|0x10 // response, RA, AD, CD
+		answer[7] = 1                                         // an RRSIG with made-up contents
+		answer = append(answer[:len(answer)-11], append([]byte{0xc0, 12, 0, 46, 0, 1, 0, 0, 0, 60, 0, 4, 9, 8, 7, 6}, answer[len(answer)-11:]...)...)
+		given = bytes.Clone(answer)
+		_, _ = c.WriteTo(answer, from)
+	}()
+	d := newDialer(t, Config{Resolver: netip.MustParseAddrPort(c.LocalAddr().String())})
+	got, err := d.Exchange(t.Context(), asked, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(heard[2:], asked[2:]) {
+		t.Errorf("asked\n%x\nand the resolver heard\n%x", asked, heard)
+	}
+	if !bytes.Equal(got[2:], given[2:]) || !bytes.Equal(got[:2], asked[:2]) {
+		t.Errorf("answered\n%x\nand given on\n%x", given, got)
 	}
 }
 

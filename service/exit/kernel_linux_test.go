@@ -20,9 +20,7 @@ import (
 	"github.com/wherrynet/wherry/internal/needs"
 )
 
-var (
-	inner = []netip.Prefix{netip.MustParsePrefix("10.87.0.0/16"), netip.MustParsePrefix("fd77:6865:7272:7900::/64")}
-)
+var inner = []netip.Prefix{netip.MustParsePrefix("10.87.0.0/16"), netip.MustParsePrefix("fd77:6865:7272:7900::/64")}
 
 func sender() Sender {
 	s := SenderIn(inner)
