@@ -74,10 +74,10 @@ func (c Config) sellingPath(n Network) (string, error) {
 
 // tasks answers commands about the running provider.
 func (p *selling) tasks() map[string]task {
-	return map[string]task{"status": func(context.Context, json.RawMessage) (any, error) { return p.status(time.Now()), nil }}
+	return map[string]task{"status": func(context.Context, json.RawMessage) (any, error) { return p.status(time.Now()) }}
 }
 
-func (p *selling) status(now time.Time) SellingStatus {
+func (p *selling) status(now time.Time) (SellingStatus, error) {
 	s := SellingStatus{
 		Schema: "wherry.selling/1", Provider: p.key.Address(), Listen: p.socket.LocalAddr(), Since: p.since,
 		PerGiB: Money{Amount: p.offer.Rate.PerGiB}, PerHour: Money{Amount: p.offer.Rate.PerHour},
@@ -86,10 +86,12 @@ func (p *selling) status(now time.Time) SellingStatus {
 	}
 	for _, x := range p.role.Sessions() {
 		s.Sessions++
-		add(&s.AtRisk, Money{Amount: x.AtRisk})
+		if err := add(&s.AtRisk, Money{Amount: x.AtRisk}); err != nil {
+			return s, err
+		}
 	}
 	s.Hour, s.Day, s.Month, s.Closed = p.quota.carried(now)
-	return s
+	return s, nil
 }
 
 // Selling asks the provider that runs with this configuration. Error: NotFound when

@@ -24,8 +24,9 @@ func Route(tunnel string, inner []netip.Prefix) error {
 		return wherry.Errorf(wherry.Unreachable, "interface %s: %w", tunnel, err)
 	}
 	for _, p := range inner {
-		dst := &net.IPNet{ //nolint:forbidigo // netlink wants it
-			IP: p.Masked().Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		dst := &net.IPNet{
+			IP:   p.Masked().Addr().AsSlice(), //nolint:forbidigo // netlink wants it
+			Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
 		}
 		r := &netlink.Route{LinkIndex: link.Attrs().Index, Dst: dst, Scope: netlink.SCOPE_LINK}
 		if p.Addr().Is6() {

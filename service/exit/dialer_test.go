@@ -244,7 +244,7 @@ func TestExchangeIsHonestAboutSignatures(t *testing.T) {
 		0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, 0) // OPT: 1232 bytes, DO
 	asked[3] |= 0x10 // CD
 	asked[11] = 1    // one additional record
-	var heard, given []byte
+	heard, given := make(chan []byte, 1), make(chan []byte, 1)
 	c, err := net.ListenPacket("udp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -256,12 +256,12 @@ func TestExchangeIsHonestAboutSignatures(t *testing.T) {
 		if err != nil {
 			return
 		}
-		heard = bytes.Clone(b[:n])
+		heard <- bytes.Clone(b[:n])
 		answer := bytes.Clone(b[:n])
 		answer[2], answer[3] = answer[2]|0x80, 0x80|0x20|0x10 // response, RA, AD, CD
 		answer[7] = 1                                         // an RRSIG with made-up contents
 		answer = append(answer[:len(answer)-11], append([]byte{0xc0, 12, 0, 46, 0, 1, 0, 0, 0, 60, 0, 4, 9, 8, 7, 6}, answer[len(answer)-11:]...)...)
-		given = bytes.Clone(answer)
+		given <- bytes.Clone(answer)
 		_, _ = c.WriteTo(answer, from)
 	}()
 	d := newDialer(t, Config{Resolver: netip.MustParseAddrPort(c.LocalAddr().String())})
@@ -269,10 +269,10 @@ func TestExchangeIsHonestAboutSignatures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(heard[2:], asked[2:]) {
+	if heard := <-heard; !bytes.Equal(heard[2:], asked[2:]) {
 		t.Errorf("asked\n%x\nand the resolver heard\n%x", asked, heard)
 	}
-	if !bytes.Equal(got[2:], given[2:]) || !bytes.Equal(got[:2], asked[:2]) {
+	if given := <-given; !bytes.Equal(got[2:], given[2:]) || !bytes.Equal(got[:2], asked[:2]) {
 		t.Errorf("answered\n%x\nand given on\n%x", given, got)
 	}
 }
