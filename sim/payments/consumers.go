@@ -108,7 +108,8 @@ func (c *simConsumer) open(l *life) {
 	for _, h := range c.hubs {
 		channels = append(channels, wallet.Channel{Hub: h.key.Address(), Chain: c.chain.view(l), Client: client{h, l}})
 	}
-	wal, err := wallet.Open(context.Background(), wallet.Config{Path: c.name, Memory: &w.files, Key: c.key, Channels: channels, Log: w.logger(c.name),
+	wal, err := wallet.Open(context.Background(), wallet.Config{
+		Path: c.name, Memory: &w.files, Key: c.key, Channels: channels, Log: w.logger(c.name),
 		Relayer: func(who wherry.Address) wallet.Relayer {
 			if who != w.relayer.key.Address() {
 				return nil

@@ -1,12 +1,14 @@
 package streamtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,7 +97,7 @@ func (p *Processes) Start(i int) {
 	}
 	p.all[i] = cmd
 	Await(p.tb, fmt.Sprintf("server %d answers", i), func() bool {
-		c, err := net.DialTimeout("tcp", p.addr(i), time.Second)
+		c, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", p.addr(i))
 		if err != nil {
 			return false
 		}
@@ -117,12 +119,9 @@ func (p *Processes) addr(i int) string { return fmt.Sprintf("127.0.0.1:%d", p.pl
 
 // URL returns a journal's address in this cluster.
 func (p *Processes) URL(name string) string {
-	url := "nats://"
+	var all []string
 	for i := range p.all {
-		if i > 0 {
-			url += ","
-		}
-		url += p.addr(i)
+		all = append(all, p.addr(i))
 	}
-	return url + "/" + name
+	return "nats://" + strings.Join(all, ",") + "/" + name
 }
