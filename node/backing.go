@@ -78,10 +78,11 @@ func (b *backing) look(ctx context.Context) error {
 // news reports whether a person wants to hear it: the first finding, and every one
 // that is of another kind. The caller holds mu.
 func (b *backing) news(found complaint) bool {
-	said := "checked"
+	kinds := []string{"checked"}
 	for _, f := range found.Findings {
-		said += " " + string(f.Flaw)
+		kinds = append(kinds, string(f.Flaw))
 	}
+	said := strings.Join(kinds, " ")
 	news := said != b.say
 	b.say = said
 	return news
