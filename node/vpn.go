@@ -202,10 +202,6 @@ func (v *VPN) Run(ctx context.Context) error {
 // devices use: those go through the tunnel while there is one, and are not paid
 // while the computer is closed without.
 func (v *VPN) runBuyer(ctx context.Context, g *errgroup.Group) (left <-chan struct{}, err error) {
-	checkHubs, err := v.buyer.money.checkHubs(ctx, v.buyer.cfg, v.tell)
-	if err != nil {
-		return nil, err
-	}
 	exports, err := v.buyer.openExports(netip.Addr{}, nil)
 	if err != nil {
 		return nil, err
@@ -213,7 +209,13 @@ func (v *VPN) runBuyer(ctx context.Context, g *errgroup.Group) (left <-chan stru
 	g.Go(func() error { return ended(ctx, v.buyer.money.Run(ctx)) })
 	g.Go(func() error { return ended(ctx, v.buyer.market.Run(ctx)) })
 	g.Go(func() error { return v.watchMeans(ctx) })
-	g.Go(func() error { return checkHubs(ctx) })
+	g.Go(func() error { // beside the rest: a chain may not answer before the guard lets it
+		run, err := v.buyer.money.checkHubs(ctx, v.buyer.cfg, v.tell)
+		if err != nil {
+			return ended(ctx, err)
+		}
+		return run(ctx)
+	})
 	g.Go(func() error { return exports.Run(ctx) })
 	g.Go(func() error { return serveControl(ctx, v.buyer.book, v.buyer.commands(), exports.tasks()) })
 	return exports.left, nil

@@ -32,8 +32,10 @@ func (w *world) daemon() *daemon {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		w.t.Fatal(err)
+	for _, open := range []string{dir, w.dir, filepath.Dir(w.dir)} { // the daemon becomes nobody in particular
+		if err := os.Chmod(open, 0o755); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	d := &daemon{w: w, dir: dir, socket: filepath.Join(dir, "s")}
 	d.again()
