@@ -232,7 +232,7 @@ func (n Network) Open(ctx context.Context, id uint64) (*evm.Chain, error) {
 		return nil, err
 	}
 	cfg := c.evm(delay)
-	cfg.Dial = n.outside.dialer()
+	cfg.Dial, cfg.Lazy = n.outside.dialer(), n.outside != nil
 	ch, err := evm.Open(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("chain %s (%d): %w", c.Name, c.ID, err)

@@ -37,6 +37,10 @@ type Config struct {
 	// 500 gwei. Nothing is sent while the chain asks for more.
 	MaxFee wherry.Amount
 
+	// Lazy has Open ask no endpoint where Delay and MinTopUp are given: each is asked
+	// who it is before its first use anyway.
+	Lazy bool
+
 	// Dial connects to an endpoint; nil dials as every program does. Whoever keeps a
 	// computer closed has its own.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error) `json:"-"`
@@ -99,6 +103,10 @@ func Open(ctx context.Context, cfg Config) (*Chain, error) {
 		}
 		c.endpoints = append(c.endpoints, e)
 	}
+	known := cfg.Delay != 0 && !cfg.MinTopUp.IsZero()
+	if cfg.Lazy && known {
+		return c, nil
+	}
 	err := c.each(ctx, func(ctx context.Context, e *endpoint) error {
 		t, err := e.identify(ctx, c.params)
 		if err == nil {
@@ -106,7 +114,6 @@ func Open(ctx context.Context, cfg Config) (*Chain, error) {
 		}
 		return err
 	})
-	known := cfg.Delay != 0 && !cfg.MinTopUp.IsZero()
 	if err != nil && (wherry.CodeOf(err) != wherry.Unreachable || !known) {
 		c.Close()
 		return nil, err

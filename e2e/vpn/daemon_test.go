@@ -45,7 +45,7 @@ func (w *world) daemon() *daemon {
 // again starts the daemon anew.
 func (d *daemon) again() {
 	d.w.t.Helper()
-	d.program = d.w.start(d.w.Consumer, "daemon", "--json", "--config", d.w.config(), "--socket", d.socket, "--guard-dir", filepath.Join(d.dir, "guard"))
+	d.program = d.w.start(d.w.Consumer, "daemon", "--json", "-v", "--config", d.w.config(), "--socket", d.socket, "--guard-dir", filepath.Join(d.dir, "guard"))
 }
 
 // kill ends it as a crash does.
