@@ -49,6 +49,15 @@ func (c *Conn) Peer() wherry.Address { return c.peer }
 // RemoteAddr returns where the other side is. It is not for logs.
 func (c *Conn) RemoteAddr() netip.AddrPort { return c.remote }
 
+// RTT returns the shortest round trip to the peer that was seen, zero where nobody
+// measures it.
+func (c *Conn) RTT() time.Duration {
+	if c.over == nil {
+		return 0
+	}
+	return c.over.qc.ConnectionStats().MinRTT
+}
+
 // ReadFrame reads one frame into v. A frame over limit bytes (0: MaxFrame), or
 // of none, or that is not strict CBOR is Invalid, and the stream is of no more
 // use. At the end of the stream the error is io.EOF.

@@ -246,3 +246,23 @@ func (b *buyer) pardon() {
 	defer b.mu.Unlock()
 	clear(b.shunned)
 }
+
+// partly reports whether some of the hubs with a deposit could not be used when
+// they were asked last, some seconds ago or longer.
+func (b *buyer) partly() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.usable) < len(b.money.ways) && time.Since(b.checked) > partlyFor
+}
+
+// partlyFor is how long hubs that could not be used are left alone.
+const partlyFor = 3 * time.Second
+
+// stale reports whether what is known about hubs and deposits should be asked for
+// anew while there is time.
+func (b *buyer) stale() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	age := time.Since(b.checked)
+	return age > payableFor/5 || len(b.usable) < len(b.money.ways) && age > partlyFor
+}

@@ -41,8 +41,9 @@ const (
 type outside struct {
 	// Mark sets the guard's mark on a socket; nil marks none.
 	Mark func(context.Context, syscall.RawConn) error
-	// Inside reports whether a session carries this computer's packets.
-	Inside func() bool
+	// Inside reports whether a session carries this computer's packets, and Open
+	// whether nothing holds them.
+	Inside, Open func() bool
 	// Allow makes the guard let marked connections to an address out, before it
 	// returns.
 	Allow func(ctx context.Context, direct []netip.AddrPort, resolvers []netip.AddrPort) error
@@ -53,7 +54,8 @@ type outside struct {
 	http  *http.Client
 	own   *http.Transport
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex            // guards what follows
+	conns     map[*outsideConn]bool // whether it goes through the tunnel
 	names     map[string]named
 	resolvers []netip.AddrPort // the system's, before it was closed
 	asking    bool
@@ -67,7 +69,7 @@ type named struct {
 
 // openOutside returns the way to the parts of n, with n going that way.
 func openOutside(n *Network, dir string, log *slog.Logger) (*outside, error) {
-	o := &outside{path: filepath.Join(dir, "names.json"), Log: log, hosts: map[string]bool{}, names: map[string]named{}}
+	o := &outside{path: filepath.Join(dir, "names.json"), Log: log, hosts: map[string]bool{}, names: map[string]named{}, conns: map[*outsideConn]bool{}}
 	b, err := os.ReadFile(o.path)
 	if err == nil && json.Unmarshal(b, &o.names) != nil {
 		log.Warn("what names stood for is forgotten: the file is damaged")
@@ -140,9 +142,44 @@ func (o *outside) dialer() func(context.Context, string, string) (net.Conn, erro
 	return o.dial
 }
 
+// outsideConn is a connection that ends when it leads the wrong way.
+type outsideConn struct {
+	net.Conn
+	o *outside
+}
+
+// Close implements net.Conn.
+func (c *outsideConn) Close() error {
+	c.o.mu.Lock()
+	delete(c.o.conns, c)
+	c.o.mu.Unlock()
+	return c.Conn.Close()
+}
+
+func (o *outside) keep(c net.Conn, inside bool) net.Conn {
+	kept := &outsideConn{c, o}
+	o.mu.Lock()
+	o.conns[kept] = inside
+	o.mu.Unlock()
+	return kept
+}
+
 // Turned says that a session has begun to carry or has ended: connections that
-// went the other way are of no use any more.
-func (o *outside) Turned() { o.own.CloseIdleConnections() }
+// lead the other way end, and what was asked over them is asked again.
+func (o *outside) Turned() {
+	inside := o.Inside()
+	var wrong []*outsideConn
+	o.mu.Lock()
+	for c, through := range o.conns {
+		if through != inside {
+			wrong = append(wrong, c)
+		}
+	}
+	o.mu.Unlock()
+	for _, c := range wrong {
+		_ = c.Close() // whoever uses it hears of it
+	}
+}
 
 // Asking reports whether a name is being asked for beside the tunnel.
 func (o *outside) Asking() bool {
@@ -153,12 +190,17 @@ func (o *outside) Asking() bool {
 
 // dial connects to a part of the network.
 func (o *outside) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if o.Inside == nil || o.Inside() {
-		c, err := new(net.Dialer).DialContext(ctx, network, address)
-		if err == nil {
-			o.learn(address, c.RemoteAddr())
+	if inside, open := o.Inside(), o.Open(); inside || open {
+		d := new(net.Dialer)
+		if open { // it may be closed while the connection lasts
+			d = o.marked(ctx)
 		}
-		return c, err
+		c, err := d.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		o.learn(address, c.RemoteAddr())
+		return o.keep(c, inside), nil
 	}
 	if !o.hosts[address] {
 		return nil, wherry.Errorf(wherry.Forbidden, "the network's configuration does not name whom this would reach")
@@ -175,7 +217,7 @@ func (o *outside) dial(ctx context.Context, network, address string) (net.Conn, 
 	for _, a := range at {
 		c, err := d.DialContext(ctx, "tcp", a.String())
 		if err == nil {
-			return c, nil
+			return o.keep(c, false), nil
 		}
 		errs = append(errs, err)
 	}

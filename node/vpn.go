@@ -135,7 +135,8 @@ func (c Config) OpenVPN(ctx context.Context, o VPNOptions) (_ *VPN, err error) {
 		if v.outside, err = openOutside(&network, dir, v.log); err != nil {
 			return nil, err
 		}
-		v.outside.Mark, v.outside.Inside, v.outside.Allow = o.Guard.Mark, v.inside, v.allow
+		v.outside.Mark, v.outside.Allow = o.Guard.Mark, v.allow
+		v.outside.Inside, v.outside.Open = v.inside, v.open
 	}
 	if v.buyer, err = c.openBuyerIn(ctx, network); err != nil {
 		return nil, err
@@ -329,12 +330,18 @@ func (v *VPN) state() tunnel.Machine {
 	return v.machine
 }
 
-// inside reports whether what this program sends goes through the tunnel, or
-// anywhere as it is open: then nothing has to be marked.
+// inside reports whether what this program sends goes through the tunnel.
 func (v *VPN) inside() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.holds.Policy == tunnel.Everything || v.machine.State == tunnel.Connected && v.machine.Attached && v.machine.Silent.IsZero()
+	return v.machine.State == tunnel.Connected && v.machine.Attached && v.machine.Silent.IsZero()
+}
+
+// open reports whether nothing keeps this computer closed.
+func (v *VPN) open() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.holds.Policy == tunnel.Everything
 }
 
 func (v *VPN) tunnelSettings() tunnel.Settings {

@@ -39,6 +39,9 @@ func (h hand) feed(e tunnel.Event) {
 				events = append(events, answer)
 			}
 		}
+		if h.outside != nil && (m.State != before.State || m.Silent.IsZero() != before.Silent.IsZero()) {
+			h.outside.Turned()
+		}
 		if m.State != before.State {
 			h.log.Info("tunnel", "state", m.State.String(), "cause", string(m.Cause))
 		}
@@ -55,7 +58,7 @@ func (h hand) perform(f tunnel.Effect) tunnel.Event {
 	case tunnel.Release:
 		return tunnel.GuardSet{Serial: f.Serial, Err: h.release()}
 	case tunnel.Open:
-		h.begin(f.Session, func(ctx context.Context, s *slot) { h.open(ctx, s, f.Wish) })
+		h.begin(f.Session, func(ctx context.Context, s *slot) { h.find(ctx, s, f.Wish) })
 	case tunnel.Prepare:
 		h.begin(f.Session, func(ctx context.Context, s *slot) { h.prepare(ctx, s, f.Wish) })
 	case tunnel.Use:
@@ -265,9 +268,6 @@ func (h hand) attach(id tunnel.ID) tunnel.Event {
 	h.applying.Unlock()
 	if err != nil {
 		return tunnel.Lost{Session: id, Cause: tunnel.Internal, Why: err.Error()}
-	}
-	if h.outside != nil {
-		h.outside.Turned()
 	}
 	h.sessions.Go(func() { h.pulse(s) })
 	return nil

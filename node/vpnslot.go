@@ -131,11 +131,12 @@ func (h hand) use(id tunnel.ID) {
 // failed says that a slot has come to nothing.
 func (v *VPN) failed(s *slot, err error) {
 	c := tunnel.CauseOf(wherry.CodeOf(err))
+	v.log.Info("no session", "err", err)
 	v.queue.add(tunnel.Failed{Session: s.id, Cause: c, Why: err.Error()})
 }
 
-// open finds a provider, negotiates and pays, and stays until the session's end.
-func (h hand) open(ctx context.Context, s *slot, w tunnel.Wish) {
+// find finds a provider, negotiates and pays, and stays until the session's end.
+func (h hand) find(ctx context.Context, s *slot, w tunnel.Wish) {
 	got, err := h.race(ctx, w, false)
 	if err == nil {
 		var r ride

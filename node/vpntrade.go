@@ -93,6 +93,10 @@ func (t *trader) Fit(ctx context.Context, w tunnel.Wish) ([]candidate, error) {
 	}
 	payable := t.b.checkedWithin(ctx, payableFor)
 	fit, err := t.b.rankOf(offers, want)
+	if err != nil && payable == nil && t.b.partly() { // somebody else may do through another hub
+		payable = t.b.check(ctx)
+		fit, err = t.b.rankOf(offers, want)
+	}
 	switch {
 	case err != nil:
 		return nil, err
@@ -193,7 +197,7 @@ func (t *trader) Hold(ctx context.Context, c candidate, later bool) (_ held, err
 		h.Drop()
 		return nil, err
 	}
-	return &heldTrade{h: h, tunnel: own4, end: end, t: t, with: companyOf(c, with, a, at, h.RTT())}, nil
+	return &heldTrade{h: h, tunnel: own4, end: end, t: t, with: companyOf(c, with, a, at, or(conn.RTT(), h.RTT()))}, nil
 }
 
 // socket opens a marked socket: at the configured port, or where another session

@@ -96,6 +96,9 @@ func (v *VPN) watchMeans(ctx context.Context) error {
 		case <-every.C:
 		}
 		m := v.state()
+		if m.State == tunnel.Connected && v.buyer.stale() {
+			_ = v.buyer.check(ctx) // so that a session can be replaced without asking first
+		}
 		if m.State != tunnel.Blocked {
 			continue
 		}

@@ -22,6 +22,7 @@ func (s *step) drive() {
 	if s.State == Disconnecting && s.Leaving != 0 && !s.now.Before(s.LeaveBy) {
 		s.Leaving = 0
 	}
+	s.useSpare()
 	s.guard()
 	s.attach()
 	s.open()
@@ -139,6 +140,21 @@ func (s *step) attach() {
 	s.State, s.Try, s.Cause, s.Why = Connected, 0, "", ""
 }
 
+// useSpare pays what is at hand. It needs no other rules than those that hold: any
+// closed guard lets our own packets to a spare's provider out, since it was
+// negotiated with behind one.
+func (s *step) useSpare() {
+	if s.State != Connecting && s.State != Reconnecting || s.Current != 0 || s.Opening != 0 || s.Offline {
+		return
+	}
+	if !s.SpareReady || !s.Shut || s.Pending || s.Stale {
+		return
+	}
+	s.Opening = s.Spare
+	s.Spare, s.SpareReady, s.SpareAt = 0, false, time.Time{}
+	s.do(Use{s.Opening})
+}
+
 // open begins the next try, behind a guard that is known to be closed.
 func (s *step) open() {
 	if s.State != Connecting && s.State != Reconnecting || s.Current != 0 || s.Opening != 0 || s.Offline {
@@ -150,17 +166,12 @@ func (s *step) open() {
 	if !s.RetryAt.IsZero() || !s.holds(Guarding{Policy: OnlyEntry}) {
 		return
 	}
-	switch {
-	case s.SpareReady:
-		s.Opening = s.Spare
-		s.Spare, s.SpareReady, s.SpareAt = 0, false, time.Time{}
-		s.do(Use{s.Opening})
-	case s.Spare != 0: // it is about to be
-	default:
-		s.Last++
-		s.Opening = s.Last
-		s.do(Open{s.Opening, s.Wish})
+	if s.Spare != 0 { // it is at hand, or about to be
+		return
 	}
+	s.Last++
+	s.Opening = s.Last
+	s.do(Open{s.Opening, s.Wish})
 }
 
 // spare keeps a second session negotiated where the person wants one, or while
