@@ -117,6 +117,7 @@ type VPN struct {
 	last     company        // of the session that carried last
 	lastWas  consumer.State // its end
 	holds    tunnel.Guarding
+	holdsFor []netip.Prefix // the inner addresses that it holds for
 	changed  chan struct{} // closed and replaced when something has changed
 }
 

@@ -110,11 +110,12 @@ func (v *VPN) close(g tunnel.Guarding) error {
 			return err
 		}
 	}
-	if err := v.guard.Apply(ctx, v.wish(g)); err != nil {
+	w := v.wish(g)
+	if err := v.guard.Apply(ctx, w); err != nil {
 		return err
 	}
 	v.mu.Lock()
-	v.holds = g
+	v.holds, v.holdsFor = g, w.Inner
 	v.mu.Unlock()
 	return nil
 }
@@ -232,6 +233,29 @@ func (v *VPN) widen(ctx context.Context, change func() bool) error {
 	ctx, cancel := context.WithTimeout(ctx, guardWait)
 	defer cancel()
 	return v.guard.Apply(ctx, v.wish(g))
+}
+
+// reset sets the guard again where it holds for other addresses than the session
+// has that came about in the end.
+func (v *VPN) reset(id tunnel.ID, with company) error {
+	v.applying.Lock()
+	defer v.applying.Unlock()
+	v.mu.Lock()
+	g, inner := v.holds, v.holdsFor
+	v.mu.Unlock()
+	if g.Policy != tunnel.OnlyTunnel || g.Session != id || len(inner) > 0 && slices.Contains(with.Inner, inner[0]) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), guardWait)
+	defer cancel()
+	w := v.wish(g)
+	err := v.guard.Apply(ctx, w)
+	if err == nil {
+		v.mu.Lock()
+		v.holdsFor = w.Inner
+		v.mu.Unlock()
+	}
+	return err
 }
 
 // release opens the computer.

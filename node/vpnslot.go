@@ -289,11 +289,17 @@ func (v *VPN) blame(with company, err error) error {
 
 // ride stays with a session until its end.
 func (h hand) ride(ctx context.Context, s *slot, r ride) {
+	with := r.With()
 	h.mu.Lock()
-	s.ride, s.with = r, r.With()
+	s.ride, s.with = r, with
 	stopped := s.stopped
 	h.mu.Unlock()
-	with := r.With()
+	if !stopped {
+		if err := h.reset(s.id, with); err != nil {
+			h.log.Warn("guard not set for another session", "err", err)
+			h.queue.add(tunnel.GuardChanged{})
+		}
+	}
 	if stopped {
 		over, cancel := context.WithCancel(ctx)
 		cancel()

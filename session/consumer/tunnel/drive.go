@@ -150,7 +150,7 @@ func (s *step) useSpare() {
 	if !s.SpareReady || !s.Shut || s.Pending || s.Stale {
 		return
 	}
-	s.Opening = s.Spare
+	s.Opening, s.Using = s.Spare, true
 	s.Spare, s.SpareReady, s.SpareAt = 0, false, time.Time{}
 	s.do(Use{s.Opening})
 }
@@ -170,7 +170,7 @@ func (s *step) open() {
 		return
 	}
 	s.Last++
-	s.Opening = s.Last
+	s.Opening, s.Using = s.Last, false
 	s.do(Open{s.Opening, s.Wish})
 }
 

@@ -101,6 +101,7 @@ type Machine struct {
 	Attached   bool      // the tunnel's packets go into Current
 	Silent     time.Time // since when Current is silent; zero when it is not
 	Opening    ID        // being opened
+	Using      bool      // Opening was a spare: its addresses are known already
 	RetryAt    time.Time // not before
 	Spare      ID        // being negotiated, or ready
 	SpareReady bool
@@ -117,6 +118,11 @@ func (m *Machine) wants() Guarding {
 	g := Guarding{Policy: m.State.Lets(m.carries(), m.Settings.Lockdown), Session: m.Current}
 	if m.State == Connecting && m.Current != 0 {
 		g.Policy = OnlyTunnel // opened, and waits for the guard
+	}
+	if m.Using && m.Current == 0 && m.Opening != 0 && m.Wanted() && m.State != Blocked {
+		// The guard is set while the opening is paid. Packets wait in front of the
+		// interface, into which nobody has led them yet.
+		g = Guarding{OnlyTunnel, m.Opening}
 	}
 	if m.State == Disconnecting && m.Leaving == 0 {
 		g.Policy = Disconnected.Lets(false, m.Settings.Lockdown)

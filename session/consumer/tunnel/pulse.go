@@ -28,8 +28,8 @@ type Pulse struct {
 // probeBytes.
 const (
 	firstGap   = 150 * time.Millisecond
-	probeAfter = 90 * time.Millisecond // without an answer to what was sent, or to a probe
-	leastWait  = 200 * time.Millisecond
+	probeAfter = 60 * time.Millisecond // without an answer to what was sent, or to a probe
+	leastWait  = 160 * time.Millisecond
 	mostWait   = 1200 * time.Millisecond
 	probeBytes = 1024
 )
@@ -82,6 +82,9 @@ func (p Pulse) Feel(now time.Time, sent, received uint64) (Pulse, Beat) {
 		p.silent = true
 	}
 	b.Silent = p.silent
+	if !p.asked.IsZero() {
+		b.Next = 20 * time.Millisecond
+	}
 	if p.asked.IsZero() && now.Sub(p.heard) > 2*time.Second {
 		b.Next = 100 * time.Millisecond // idle; whoever begins to send is noticed soon enough
 	}

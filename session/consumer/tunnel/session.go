@@ -34,7 +34,7 @@ func (s *step) opened(id ID) {
 	if id == 0 || id != s.Opening {
 		return // it was stopped while it opened
 	}
-	s.Opening, s.Current, s.Attached, s.Silent = 0, id, false, time.Time{}
+	s.Opening, s.Using, s.Current, s.Attached, s.Silent = 0, false, id, false, time.Time{}
 }
 
 func (s *step) heard(id ID) {
@@ -67,7 +67,7 @@ func (s *step) failed(e Failed) {
 			s.SpareAt = s.now.Add(s.Patience.First)
 		}
 	case s.Opening:
-		s.Opening = 0
+		s.Opening, s.Using = 0, false
 		s.Cause, s.Why = e.Cause, e.Why
 		switch {
 		case s.Offline:

@@ -141,7 +141,7 @@ func (s *step) leave(pay bool) {
 		}
 	}
 	s.Current, s.Attached, s.Silent = 0, false, time.Time{}
-	s.Opening, s.Spare, s.SpareReady, s.SpareAt = 0, 0, false, time.Time{}
+	s.Opening, s.Using, s.Spare, s.SpareReady, s.SpareAt = 0, false, 0, false, time.Time{}
 }
 
 // block stops everything and waits for what the cause says.
