@@ -118,7 +118,7 @@ type VPN struct {
 	lastWas  consumer.State // its end
 	holds    tunnel.Guarding
 	holdsFor []netip.Prefix // the inner addresses that it holds for
-	changed  chan struct{} // closed and replaced when something has changed
+	changed  chan struct{}  // closed and replaced when something has changed
 }
 
 // OpenVPN opens the consumer's side of this computer's tunnel. Close it after Run.
