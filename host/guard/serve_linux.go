@@ -87,8 +87,12 @@ func (k *keeper) serve(conn *net.UnixConn, packets <-chan packet, signal <-chan 
 				return err
 			}
 		case <-signal:
+			// A firewall that is gone is not waited for.
+			if untouched, err := k.fw.Untouched(); err == nil && !untouched {
+				changes = k.look()
+			}
 			time.Sleep(settle)
-			changes = k.look()
+			changes = append(changes, k.look()...)
 		case <-tick.C:
 			changes = k.look()
 		}
