@@ -265,3 +265,21 @@ func TestPublicAddresses(t *testing.T) {
 func acceptInner(consumer4, provider4 string) wire.Inner {
 	return wire.Inner{Consumer4: netip.MustParseAddr(consumer4), Provider4: netip.MustParseAddr(provider4)}
 }
+
+// Whoever turns lockdown on is closed when that returns, and open again when it is
+// turned off.
+func TestVPNLockdownIsInForce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newEarth(t, "bob")
+		n := e.engine(t.TempDir(), api.DefaultSettings())
+		for _, on := range []bool{true, false} {
+			if _, err := n.Set(t.Context(), api.SettingsPatch{Lockdown: &on}); err != nil {
+				t.Fatal(err)
+			}
+			if e.closed != on || n.Status().Closed != on {
+				t.Errorf("lockdown %v: closed %v, and says %v", on, e.closed, n.Status().Closed)
+			}
+		}
+		n.end()
+	})
+}

@@ -122,8 +122,9 @@ func (v *VPN) Settings() api.Settings {
 	return v.settings
 }
 
-// Set changes settings: on disk first, and then at once.
-func (v *VPN) Set(_ context.Context, p api.SettingsPatch) (api.Settings, error) {
+// Set changes settings: on disk first, and then at once. It returns when they are
+// in force.
+func (v *VPN) Set(ctx context.Context, p api.SettingsPatch) (api.Settings, error) {
 	v.mu.Lock()
 	next, err := v.settings.With(p)
 	v.mu.Unlock()
@@ -144,8 +145,29 @@ func (v *VPN) Set(_ context.Context, p api.SettingsPatch) (api.Settings, error) 
 	v.mu.Lock()
 	v.settings = next
 	v.mu.Unlock()
-	v.queue.add(tunnel.Changed{Settings: v.tunnelSettings()})
-	return next, nil
+	return next, v.inForce(ctx, v.queue.add(tunnel.Changed{Settings: v.tunnelSettings()}))
+}
+
+// inForce waits until the guard has what an order, by its number in the queue,
+// asks of it.
+func (v *VPN) inForce(ctx context.Context, order uint64) error {
+	for {
+		v.mu.Lock()
+		m, taken, changed := v.machine, v.taken, v.changed
+		v.mu.Unlock()
+		switch {
+		case taken < order:
+		case m.Cause == tunnel.GuardFailed:
+			return wherry.Errorf(wherry.Internal, "the settings are kept, and the guard could not be set: %s", m.Why)
+		case !m.Pending && !m.Stale && m.State != tunnel.Disconnecting:
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return wherry.Errorf(wherry.Pending, "the settings are kept and not in force yet")
+		}
+	}
 }
 
 // Plan says what Connect would do now, and does nothing.

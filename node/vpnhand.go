@@ -83,10 +83,10 @@ func (h hand) perform(f tunnel.Effect) tunnel.Event {
 // say logs a note, and shows it as a problem where it is one.
 func (h hand) say(n tunnel.Note) {
 	if n == tunnel.Switched {
-		h.log.Info(string(n))
+		h.log.Info("provider left for another one")
 		return
 	}
-	h.log.Warn(string(n))
+	h.log.Warn("not as it should be", "what", string(n))
 	h.problem(api.Problem{Code: wherry.Internal, Message: string(n), Try: []string{}})
 }
 

@@ -362,10 +362,8 @@ func foreign(in wire.Inner, except string) error {
 // collides reports whether a session's inner addresses lie in a network of this
 // computer.
 func collides(in wire.Inner, local netip.Prefix) error {
-	for _, a := range valid(in.Consumer4, in.Provider4, in.Consumer6, in.Provider6) {
-		if local.Contains(a) {
-			return wherry.Errorf(wherry.Invalid, "the provider hands out inner addresses of a network that this computer is on")
-		}
+	if slices.ContainsFunc(valid(in.Consumer4, in.Provider4, in.Consumer6, in.Provider6), local.Contains) {
+		return wherry.Errorf(wherry.Invalid, "the provider hands out inner addresses of a network that this computer is on")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package tunnel_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,10 +24,8 @@ func act(t *rapid.T, w *world) string {
 	}
 	live := func(stages ...string) tunnel.ID {
 		for n := w.m.Last; n > 0; n-- {
-			for _, s := range stages {
-				if w.stage[n] == s {
-					return n
-				}
+			if slices.Contains(stages, w.stage[n]) {
+				return n
 			}
 		}
 		return id()

@@ -102,6 +102,7 @@ func (w *world) check(e tunnel.Event) {
 		if w.m.Current == 0 || !w.m.Attached || !w.m.Shut {
 			w.wrong("connected without a session behind a closed guard, after %T", e)
 		}
+	case tunnel.Connecting, tunnel.Reconnecting, tunnel.Disconnecting:
 	case tunnel.Disconnected, tunnel.Blocked:
 		if w.m.Current != 0 || w.m.Opening != 0 || w.m.Spare != 0 {
 			w.wrong("%v with sessions, after %T", w.m.State, e)
