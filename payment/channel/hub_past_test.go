@@ -128,6 +128,28 @@ func TestOldOrdersAreForgotten(t *testing.T) {
 	checkNumbers(t, hubLoaded(t, hubSaved(t, d.hub)))
 }
 
+// Two orders of one tick and one consumer, of which the second makes the first too
+// old to be remembered, share a secret. It stays theirs: it is not given to the next
+// tick, whose consumers would be told somebody else's preimage.
+func TestSecretOfATickOutlivesItsFirstOrder(t *testing.T) {
+	d := newHubDesk(t)
+	d.deposit("victim", 1000)
+	first := d.order("c", 1)
+	d.seq[first.Consumer] += 1000
+	second := d.order("c", 1)
+	d.accept(d.batch("p", "1", nil, first, second))
+	d.accept(d.batch("p", "2", []string{"1"}, d.order("victim", 1)))
+	d.accept(d.batch("p", "", []string{"2"}))
+	checkNumbers(t, d.hub)
+	checkNumbers(t, d.copy)
+	for consumer, want := range map[string]wherry.Hash{"c": hubSecret("1"), "victim": hubSecret("2")} {
+		_, o, err := d.hub.Orders(hubIn1(consumer), []uint64{d.seq[hubAccount(consumer)]})
+		if err != nil || o.Orders[0].State != FateRevealed || o.Orders[0].Preimage != want {
+			t.Errorf("%s is told %+v, %v; want %s", consumer, o.Orders, err, want)
+		}
+	}
+}
+
 // The largest channel that there may be has room in the slab.
 func TestLargestChannelFits(t *testing.T) {
 	ins := newHubIns()
