@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/netip"
 	"path/filepath"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -199,14 +198,9 @@ func TestVPNLinkComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := newEarth(t, "bob", "carol")
 		n := e.engine(t.TempDir(), api.DefaultSettings())
-		up := true
-		var mu sync.Mutex
-		n.online = func() bool { mu.Lock(); defer mu.Unlock(); return up }
 		set := func(to bool) {
-			mu.Lock()
-			up = to
-			mu.Unlock()
 			e.do(func() {
+				e.offline = !to
 				for _, p := range e.providers {
 					p.dead = !to
 				}

@@ -102,6 +102,10 @@ func (v *VPN) Disconnect(ctx context.Context) error {
 func (v *VPN) Reconnect(ctx context.Context, other bool) error {
 	v.mu.Lock()
 	m, s := v.machine, v.slots[v.machine.Current]
+	var with company
+	if s != nil {
+		with = s.with
+	}
 	v.mu.Unlock()
 	if !m.Wanted() || m.Wish == (tunnel.Wish{}) {
 		return wherry.Errorf(wherry.Conflict, "nothing is connected: wherry connect")
@@ -110,7 +114,7 @@ func (v *VPN) Reconnect(ctx context.Context, other bool) error {
 		v.buyer.pardon()
 	}
 	if other && s != nil {
-		v.dealer.Shun(s.with.candidate)
+		v.dealer.Shun(with.candidate)
 	}
 	return v.settled(ctx, v.queue.add(tunnel.Reconnect{}))
 }

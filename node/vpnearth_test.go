@@ -26,6 +26,7 @@ type earth struct {
 	t  *testing.T
 	mu sync.Mutex // guards all below
 
+	offline  bool
 	closed   bool
 	wish     guard.Wish
 	releases int
@@ -155,8 +156,11 @@ func (e *earth) Hold(ctx context.Context, c candidate, _ bool) (held, error) {
 	if refuses != nil {
 		return nil, refuses
 	}
-	e.do(func() { e.held++ })
-	n := byte(10 + e.held)
+	var n byte
+	e.do(func() {
+		e.held++
+		n = byte(10 + e.held)
+	})
 	return &promiseToRide{e: e, p: p, with: company{
 		candidate: c, Session: wherry.SessionID{n}, Endpoint: c.Endpoints[0], RTT: rtt,
 		Inner: []netip.Prefix{netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 87, 0, n}), 32)},
@@ -264,6 +268,11 @@ type engine struct {
 func (e *earth) engine(dir string, settings api.Settings) *engine {
 	log := slog.New(slog.NewTextHandler(e.t.Output(), nil))
 	v := newVPN(VPNOptions{Guard: e, Settings: settings}, log, vpnDisk{filepath.Join(dir, "tunnel.json")})
+	v.online = func() bool {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		return !e.offline
+	}
 	v.dealer, v.openTUN = e, func(f *os.File) (io.Closer, error) { return io.NopCloser(f), nil }
 	ctx, cancel := context.WithCancel(e.t.Context())
 	n := &engine{VPN: v, e: e, stop: cancel, done: make(chan error, 1)}

@@ -68,11 +68,11 @@ func (h hand) perform(f tunnel.Effect) tunnel.Event {
 	case tunnel.Stop:
 		h.stop(f.Session, f.Pay)
 	case tunnel.Renew:
-		if s := h.slot(f.Session); s != nil && s.ride != nil {
-			if err := s.ride.Renew(); err != nil {
+		if _, r := h.riding(f.Session); r != nil {
+			if err := r.Renew(); err != nil {
 				h.log.Debug("no handshake", "err", err)
 			}
-			s.ride.Probe()
+			r.Probe()
 		}
 	case tunnel.Say:
 		h.say(f.Note)
@@ -144,6 +144,10 @@ func (v *VPN) mtu() int {
 func (v *VPN) wish(g tunnel.Guarding) guard.Wish {
 	v.mu.Lock()
 	settings, s := v.settings, v.slots[g.Session]
+	var with company
+	if s != nil {
+		with = s.with
+	}
 	v.mu.Unlock()
 	w := guard.Wish{LAN: settings.LAN == api.Allow, Lockdown: settings.Lockdown}
 	switch settings.Forwarding {
@@ -161,7 +165,6 @@ func (v *VPN) wish(g tunnel.Guarding) guard.Wish {
 		w.Direct = append(w.Direct, v.outside.Known()...)
 	}
 	if g.Policy == tunnel.OnlyTunnel && s != nil {
-		with := s.company()
 		w.Tunnel, w.MTU = v.options.Interface, or(settings.MTU, wireguard.DefaultMTU)
 		w.Inner, w.DNS = with.Inner, with.DNS
 		if !settings.IPv6 {
@@ -283,12 +286,12 @@ func (v *VPN) release() error {
 
 // attach leads the interface's packets into a session.
 func (h hand) attach(id tunnel.ID) tunnel.Event {
-	s := h.slot(id)
-	if s == nil || s.ride == nil {
+	s, r := h.riding(id)
+	if r == nil {
 		return tunnel.Lost{Session: id, Cause: tunnel.Internal, Why: "the session is gone"}
 	}
 	h.applying.Lock()
-	err := s.ride.Attach(h.tun)
+	err := r.Attach(h.tun)
 	h.applying.Unlock()
 	if err != nil {
 		return tunnel.Lost{Session: id, Cause: tunnel.Internal, Why: err.Error()}

@@ -41,11 +41,14 @@ func (h hand) race(ctx context.Context, w tunnel.Wish, later bool) (held, error)
 func (h hand) order(fit []candidate, later bool) []candidate {
 	h.mu.Lock()
 	m, s := h.machine, h.slots[h.machine.Current]
+	var now wherry.Address
+	if s != nil {
+		now = s.with.Peer.Address
+	}
 	h.mu.Unlock()
 	if !later || s == nil || m.Current == 0 {
 		return fit
 	}
-	now := s.with.Peer.Address
 	i := slices.IndexFunc(fit, func(c candidate) bool { return c.Peer.Address == now })
 	if i < 0 {
 		return fit

@@ -61,12 +61,21 @@ type slot struct {
 	up, down                 uint64 // bits per second, when last asked for
 }
 
-func (s *slot) company() company { return s.with }
-
 func (v *VPN) slot(id tunnel.ID) *slot {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.slots[id]
+}
+
+// riding returns a slot and its session, nil where there is none that is paid.
+func (v *VPN) riding(id tunnel.ID) (*slot, ride) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	s := v.slots[id]
+	if s == nil {
+		return nil, nil
+	}
+	return s, s.ride
 }
 
 // begin makes a slot and has work done in it. When the work is over the slot is

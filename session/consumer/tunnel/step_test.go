@@ -244,3 +244,27 @@ func TestCauses(t *testing.T) {
 		t.Error("an error without a code is not internal")
 	}
 }
+
+// A first wish is on disk before anything is closed for it: an older order that is
+// still there, as to disconnect, might open the guard behind it. The answer to an
+// older write says nothing about this one.
+func TestFirstWishIsWrittenBeforeTheGuardCloses(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	m, _ := tunnel.Step(tunnel.Machine{}, now, tunnel.Started{Saved: tunnel.Saved{State: tunnel.Disconnected}})
+	m, out := tunnel.Step(m, now, tunnel.Connect{})
+	if len(out) != 1 {
+		t.Fatalf("a wish begins with %#v", out)
+	}
+	p, ok := out[0].(tunnel.Persist)
+	if !ok {
+		t.Fatalf("a wish begins with %#v", out)
+	}
+	if m, out = tunnel.Step(m, now, tunnel.Saves{Serial: p.Serial - 1}); len(out) != 0 {
+		t.Errorf("after an older write: %#v", out)
+	}
+	if _, out = tunnel.Step(m, now, tunnel.Saves{Serial: p.Serial}); len(out) != 1 {
+		t.Errorf("after it is written: %#v", out)
+	} else if _, ok := out[0].(tunnel.Guard); !ok {
+		t.Errorf("after it is written: %#v", out)
+	}
+}
