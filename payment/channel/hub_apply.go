@@ -255,10 +255,9 @@ func (h *Hub) close(t *hubTick, i int, secret uint32) *hubIn {
 	in := h.ins.get(InID{it.ChainA, it.Consumer})
 	in.pending = in.pending.SubFloor(it.Amount)
 	in.open = slices.DeleteFunc(in.open, func(o hubOrder) bool { return o == hubOrder{t, i} })
-
+	h.ins.secrets.keep(secret) // first: what is trimmed may be an order of the same tick
 	in.ended.trim(in.seqs.forgotten, h.ins.secrets.drop)
 	in.ended.add(it.Seq, secret)
-	h.ins.secrets.keep(secret)
 	return in
 }
 
