@@ -277,3 +277,18 @@ func TestVPNLockdownIsInForce(t *testing.T) {
 		n.end()
 	})
 }
+
+// What providers say of our money blocks nobody: only the wallet's own word does.
+func TestProvidersWordDoesNotBlock(t *testing.T) {
+	for _, code := range []wherry.Code{wherry.NotFunded, wherry.OverBudget, wherry.TermsChanged, wherry.Locked, wherry.Internal} {
+		err := fruitless([]error{wherry.Errorf(code, "the provider refuses: no"), wherry.Errorf(wherry.Unreachable, "dial")})
+		if c := tunnel.CauseOf(wherry.CodeOf(err)); c.Info().Blocks {
+			t.Errorf("a provider's %s comes to %s, which blocks", code, c)
+		}
+		v := newVPN(VPNOptions{}, slog.New(slog.DiscardHandler), vpnDisk{})
+		v.dealer = newEarth(t)
+		if c := tunnel.CauseOf(wherry.CodeOf(v.blame(company{}, wherry.Errorf(code, "no")))); c.Info().Blocks {
+			t.Errorf("a provider's %s in a session comes to %s, which blocks", code, c)
+		}
+	}
+}
