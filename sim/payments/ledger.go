@@ -15,7 +15,6 @@ type ledger struct {
 	sessions []*session
 	orders   map[wherry.Hash]*orderSeen // by the promise's digest
 	highest  map[payer]int64            // total signed
-	newest   map[payer]uint64           // order number signed
 	ticks    map[tickName]*tickSeen
 	locks    map[wherry.Hash]bool      // whose preimage has left its provider
 	handed   map[wherry.Hash]bool      // whose preimage a hub has, or a final block
@@ -62,7 +61,7 @@ type tickSeen struct {
 
 func newLedger() *ledger {
 	return &ledger{
-		orders: map[wherry.Hash]*orderSeen{}, highest: map[payer]int64{}, newest: map[payer]uint64{}, ticks: map[tickName]*tickSeen{},
+		orders: map[wherry.Hash]*orderSeen{}, highest: map[payer]int64{}, ticks: map[tickName]*tickSeen{},
 		locks: map[wherry.Hash]bool{}, handed: map[wherry.Hash]bool{}, perhaps: map[wherry.Hash]bool{}, twins: map[wherry.Address]bool{}, expiry: map[wherry.Hash]int64{}, unlocked: map[payeeName]int64{}, service: map[payer]int64{}, worst: map[string][2]int64{},
 		unacked: map[wherry.Address]int64{}, fees: map[wherry.Address]uint64{}, allowed: map[payer]int64{}, old: map[wherry.Address]bool{},
 	}
@@ -81,19 +80,21 @@ func (l *ledger) signed(p channel.SignedPromise, limit, budget int64) {
 		l.highest[by] = max(l.highest[by], whole(p.Total))
 		return // that is its own affair
 	}
-	if t := whole(p.Total); t < l.highest[by] {
-		l.fail("monotony", "%s promised %d after %d", p.Consumer, t, l.highest[by])
-	} else {
-		l.highest[by] = t
-	}
-	if p.Order.Seq <= l.newest[by] {
-		l.fail("monotony", "%s used the order number %d again", p.Consumer, p.Order.Seq)
-	}
-	l.newest[by] = p.Order.Seq
+	l.highest[by] = max(l.highest[by], whole(p.Total))
 	var session int64
 	for _, x := range l.orders {
 		if x.p.Consumer != p.Consumer {
 			continue
+		}
+		// What a process wrote down before it died leaves when it is asked for again,
+		// which may be after newer ones: the numbers say what was promised when.
+		if q := x.p; x != o && q.Hub == p.Hub {
+			switch older, less := q.Order.Seq < p.Order.Seq, q.Total.Less(p.Total) || q.Total == p.Total; {
+			case q.Order.Seq == p.Order.Seq:
+				l.fail("monotony", "%s used the order number %d again", p.Consumer, p.Order.Seq)
+			case older && !less, !older && p.Total != q.Total && less:
+				l.fail("monotony", "%s promised %d with order %d, and %d with order %d", p.Consumer, whole(p.Total), p.Order.Seq, whole(q.Total), q.Order.Seq)
+			}
 		}
 		if x.p.Order.Session == p.Order.Session && !x.refused && !x.void {
 			session += x.amount

@@ -37,7 +37,7 @@ type World struct {
 	recent []string // the last lines of the trace
 	Lines  int      // of the trace
 	logs   bytes.Buffer
-	keys   byte
+	keys   uint32
 
 	files     sqlite.Memory
 	lives     map[string]*life // by name, those that are up
@@ -170,6 +170,6 @@ func (w *World) between(low, high int64) int64 { return low + w.rng.Int64N(high-
 func (w *World) secret() []byte {
 	w.keys++
 	b := binary.BigEndian.AppendUint64([]byte("sim"), w.seed)
-	s := sha256.Sum256(append(b, w.keys))
+	s := sha256.Sum256(binary.BigEndian.AppendUint32(b, w.keys))
 	return s[:]
 }
