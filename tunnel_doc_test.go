@@ -73,6 +73,7 @@ func in(s tunnel.State) *lived {
 		l.live(tunnel.Failed{Session: 1, Cause: tunnel.OverBudget})
 	case tunnel.Disconnecting:
 		l.live(tunnel.Opened{Session: 1}, tunnel.Disconnect{})
+	case tunnel.Disconnected, tunnel.Connecting:
 	}
 	l.effects = nil
 	return l

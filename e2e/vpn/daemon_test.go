@@ -147,18 +147,6 @@ func (a *asked) end() {
 	a.done.Wait()
 }
 
-// since returns when the first answer after t came, zero for none.
-func (a *asked) since(t time.Time) time.Time {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, at := range a.answered {
-		if at.After(t) {
-			return at
-		}
-	}
-	return time.Time{}
-}
-
 // gap waits for the longest pause between two answers since t to end, and returns
 // it.
 func (a *asked) gap(t *testing.T, since time.Time, within time.Duration) time.Duration {

@@ -141,7 +141,7 @@ func (n *NS) Route(to, via, dev string) {
 			}
 		}
 		n.must(err)
-		r.Dst = &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}
+		r.Dst = &net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())} //nolint:forbidigo // what netlink asks for
 		l, err := netlink.LinkByName(dev)
 		n.must(err)
 		r.LinkIndex = l.Attrs().Index

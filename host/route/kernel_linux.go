@@ -211,13 +211,6 @@ func prefix(n *net.IPNet) netip.Prefix {
 	return netip.PrefixFrom(a, bits)
 }
 
-// Surroundings is what this machine's network looks like beside our tunnel.
-type Surroundings struct {
-	Links     []firewall.Link // that are up, sorted by name
-	Addresses []string        // of those, as "eth0 192.0.2.1/24"
-	Gateways  []string        // default routes of main, as "192.0.2.1 eth0"
-}
-
 // Look reads the surroundings. Links without neighbours are left out: loopback,
 // our tunnel, other tunnels; and so is one with a name that no rule can hold.
 func (k *Kernel) Look() (Surroundings, error) {

@@ -3,6 +3,7 @@ package channel
 import (
 	"encoding/binary"
 	"iter"
+	"slices"
 
 	"github.com/wherrynet/wherry"
 )
@@ -82,7 +83,7 @@ func (r *restReader) past() (p past) {
 	p.first = r.uint()
 	p.last = p.first + uint64(r.int())
 	b := r.bytes(int(r.uint()))
-	p.b = b[:len(b):len(b)]
+	p.b = slices.Clip(b)
 	return p
 }
 
