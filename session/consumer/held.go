@@ -36,8 +36,8 @@ func (h *Held) Drop() {
 // the link is closed.
 func (h *Held) Pay(ctx context.Context) (*Session, error) {
 	s := h.s
-	now := time.Now() // what was held is not silent, nor late
-	s.machine.Heard, s.machine.Pinged, s.machine.Since = now, now, now
+	now := time.Now() // what was held is not silent, nor late, nor paid for
+	s.machine.Started, s.machine.Heard, s.machine.Pinged, s.machine.Since = now, now, now, now
 	ctx, cancel := context.WithTimeout(ctx, s.c.cfg.Opening)
 	defer cancel()
 	stop := wakeable(ctx, s.req.Link)

@@ -128,6 +128,9 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 		}
 	}
 	a.Sign(p.cfg.Key)
+	p.mu.Lock()
+	s.there = true
+	p.mu.Unlock()
 	return s, a, nil
 }
 

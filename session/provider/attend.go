@@ -217,11 +217,12 @@ func (p *Provider) resume(ctx context.Context, c net.Conn) {
 }
 
 // resumeLink finds the session that a new link is for. The identity at its other
-// end proves whose it is.
+// end proves whose it is. Before it is in the tunnel nobody resumes it: its end would
+// take its key out of there, which may be somebody else's and is about to be refused.
 func (p *Provider) resumeLink(ctx context.Context, link wire.Link, id wherry.SessionID) error {
 	p.mu.Lock()
 	s := p.sessions[id]
-	known := s != nil && s.consumer == link.Peer()
+	known := s != nil && s.there && s.consumer == link.Peer()
 	p.mu.Unlock()
 	if !known {
 		unknown(link, id)

@@ -28,6 +28,7 @@ type session struct {
 	out     *outlet        // nil while there is no connection
 	seat    *seat          // in the tick that is being collected
 	tick    channel.TickID // the newest that it was asked in
+	there   bool           // in the tunnel: it may be resumed
 	gone    bool           // taken out of the tunnel
 	told    uint64         // bytes that the quota has heard of
 }
@@ -131,7 +132,7 @@ func (s *session) perform(f Effect) {
 // count reads the tunnel's count.
 func (s *session) count() {
 	var bytes uint64
-	if s.p.cfg.Tunnel != nil && !s.gone {
+	if s.p.cfg.Tunnel != nil && s.there && !s.gone {
 		bytes = s.p.cfg.Tunnel.Count(s.key)
 	}
 	s.busy = bytes > s.machine.Use.Bytes

@@ -2,11 +2,13 @@ package sessiontest_test
 
 import (
 	"context"
+	"net/netip"
 	"testing"
 	"time"
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/session/consumer"
+	"github.com/wherrynet/wherry/session/provider"
 	"github.com/wherrynet/wherry/session/sessiontest"
 	"github.com/wherrynet/wherry/session/wire"
 )
@@ -175,5 +177,53 @@ func TestNobodyElseResumesASessionByALink(t *testing.T) {
 		if err := tr.ended(t, time.Second); err != nil {
 			t.Error(err)
 		}
+	})
+}
+
+// slowTunnel is a provider's tunnel in which something happens while a peer is added.
+type slowTunnel struct {
+	provider.Tunnel
+	adding func()
+}
+
+func (s *slowTunnel) AddPeer(key wire.TunnelKey, inner []netip.Addr, plain bool) error {
+	if s.adding != nil {
+		s.adding()
+	}
+	return s.Tunnel.AddPeer(key, inner, plain)
+}
+
+// Who opens a session with somebody else's tunnel key, and resumes and leaves it by a
+// second link before the key is refused, takes nobody out of the tunnel.
+func TestSessionIsNotResumedBeforeItIsInTheTunnel(t *testing.T) {
+	slow := &slowTunnel{}
+	withBob(t, func(t *testing.T, b *bob) {
+		victim := malloryAs(t, b, 67, 0)
+		victim.pay()
+		m := newMallory(t, b)
+		slow.adding = func() {
+			ours, theirs := sessiontest.Links(m.key.Address(), b.key.Address())
+			go func() { _ = b.Serve(t.Context(), theirs) }()
+			_ = wire.Write(ours, wire.Message{Resume: &wire.Resume{Version: wire.Version, Session: m.id}})
+			go func() { _ = wire.Write(ours, wire.Message{Close: &wire.Close{Session: m.id}}) }()
+			for {
+				if _, err := wire.Read(ours, wire.MaxToConsumer); err != nil {
+					return
+				}
+			}
+		}
+		if msg := m.ask(func(o *wire.Open) { o.TunnelKey = victim.end.Key() }); msg.Refuse == nil {
+			t.Errorf("a key that is taken is answered with %+v", msg)
+		}
+		time.Sleep(2 * time.Second)
+		if n := b.ends.Removed(); n != 0 {
+			t.Errorf("%d peers were removed", n)
+		}
+		if victim.end.Carry(1<<10, 0) == 0 {
+			t.Error("the victim's tunnel carries nothing")
+		}
+	}, func(c *provider.Config) {
+		slow.Tunnel = c.Tunnel
+		c.Tunnel = slow
 	})
 }

@@ -64,6 +64,9 @@ func TestHeldSessionIsUsed(t *testing.T) {
 					}
 					return
 				}
+				if age := s.State().Use.Time(); age > time.Second {
+					t.Errorf("by our own count the session is %s old: a provider could ask for the time that it was held", age)
+				}
 				tr := &trip{Session: s, end: end, run: make(chan error, 1)}
 				go func() { tr.run <- s.Run(t.Context()) }()
 				if got := tr.ride(3*time.Second, 1<<20); got == 0 {
