@@ -28,13 +28,19 @@ type strangers struct {
 	by   map[ProviderID]BindRequest
 	came []ProviderID // who is in by, oldest first; and who is not any more
 
-	hour     uint64 // to which brought belongs
-	brought  map[InID]int
-	maxBound int // maxStrangers but in tests
+	brought  map[uint64]*brought // by the provider's chain
+	maxBound int                 // maxStrangers but in tests
+}
+
+// brought counts who was brought into the book by whom in an hour. Chains are not of
+// one time: each has an hour of its own.
+type brought struct {
+	hour uint64
+	by   map[InID]int
 }
 
 func newStrangers() strangers {
-	return strangers{by: map[ProviderID]BindRequest{}, brought: map[InID]int{}, maxBound: maxStrangers}
+	return strangers{by: map[ProviderID]BindRequest{}, brought: map[uint64]*brought{}, maxBound: maxStrangers}
 }
 
 // put remembers a binding, and forgets the oldest where there are too many.
@@ -57,17 +63,20 @@ func (s *strangers) take(id ProviderID) BindRequest {
 	return r
 }
 
-// mayBring reports whether a consumer may bring a provider into the book at a time
-// of the provider's chain.
-func (s *strangers) mayBring(who InID, now uint64) bool {
-	return s.hour != now/3600 || s.brought[who] < introductions
+// mayBring reports whether a consumer may bring a provider of a chain into the book at
+// a time of that chain.
+func (s *strangers) mayBring(who InID, chain, now uint64) bool {
+	b := s.brought[chain]
+	return b == nil || b.hour != now/3600 || b.by[who] < introductions
 }
 
-func (s *strangers) bring(who InID, now uint64) {
-	if hour := now / 3600; s.hour != hour {
-		s.hour, s.brought = hour, map[InID]int{}
+func (s *strangers) bring(who InID, chain, now uint64) {
+	b := s.brought[chain]
+	if hour := now / 3600; b == nil || b.hour != hour {
+		b = &brought{hour, map[InID]int{}}
+		s.brought[chain] = b
 	}
-	s.brought[who]++
+	b.by[who]++
 }
 
 // provider returns what is known of a provider, or nil. What is known of a stranger
@@ -88,7 +97,7 @@ func (h *Hub) admit(e *HubPaid, in InID, now uint64) {
 		return
 	}
 	r := h.strangers.take(e.Provider)
-	h.strangers.bring(in, now)
+	h.strangers.bring(in, e.Provider.Chain, now)
 	e.Bind = &r
 	h.bind(r)
 }

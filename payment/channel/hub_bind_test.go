@@ -94,3 +94,26 @@ func TestConsumerBringsFewProvidersInAnHour(t *testing.T) {
 	d.clock[2] += 3600
 	d.accept(bring("an hour later"))
 }
+
+// Chains whose times are in different hours give no consumer more than each of them
+// allows.
+func TestHoursOfTwoChainsAreTheirOwn(t *testing.T) {
+	d := newHubDesk(t)
+	d.clock[1] += 3600
+	bring := func(name string, on uint64) Batch {
+		r, b := hubBinding(name, "e", 1), d.batch(name, name, nil, d.order("c", 1))
+		if on == 1 {
+			r.B = Chain{1, hubDomainA.Contract}
+			b.ChainB, b.ContractB = 1, hubDomainA.Contract
+		}
+		if _, _, err := d.hub.Bind(r); err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	for n := range introductions {
+		d.accept(bring(fmt.Sprint(n), 2))
+	}
+	d.accept(bring("other chain", 1))
+	d.refused(bring("one more", 2), wherry.Busy)
+}

@@ -150,6 +150,29 @@ func TestSecretOfATickOutlivesItsFirstOrder(t *testing.T) {
 	}
 }
 
+// An order whose number is far below the highest is no other order once the book was
+// saved.
+func TestOrderFarBelowIsSavedAsForgotten(t *testing.T) {
+	d := newHubDesk(t)
+	d.accept(d.batch("p", "old", nil, d.order("c", 1)))
+	high := uint64(1<<63 + 5)
+	d.seq[hubAccount("c")] = high - 1
+	d.accept(d.batch("p", "new", nil, d.order("c", 1)))
+	d.accept(d.batch("p", "", []string{"new"}))
+	e, _, err := d.hub.Orders(hubIn1("c"), []uint64{high - 4}) // a number that no order had
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.record(e)
+	d.accept(d.batch("p", "", []string{"old"}))
+	for name, h := range map[string]*Hub{"the book": d.hub, "the saved one": hubLoaded(t, hubSaved(t, d.hub))} {
+		_, o, err := h.Orders(hubIn1("c"), []uint64{high - 4, high, 1})
+		if err != nil || o.Orders[0].State != FateRefused || o.Orders[1].State != FateRevealed || o.Orders[2] != (OrderStatus{Seq: 1}) {
+			t.Errorf("%s says %+v, %v", name, o.Orders, err)
+		}
+	}
+}
+
 // The largest channel that there may be has room in the slab.
 func TestLargestChannelFits(t *testing.T) {
 	ins := newHubIns()

@@ -200,7 +200,7 @@ func (h *Hub) checkItem(it Item, signed bool, tick *hubTick, p *hubProvider, id 
 	if plus(in.pending, it.Amount).Cmp(rules.MaxOpenConsumer) > 0 || len(in.open) >= openOrders {
 		return wherry.Busy, "too much of the consumer is unrevealed"
 	}
-	if h.providers[id] == nil && !h.strangers.mayBring(in.id, now) {
+	if h.providers[id] == nil && !h.strangers.mayBring(in.id, id.Chain, now) {
 		return wherry.Busy, "the consumer was the first to pay many providers of late"
 	}
 	payee := p.payee

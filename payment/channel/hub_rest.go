@@ -42,6 +42,10 @@ const (
 	restNewOpen             // of which one is the newest promise
 )
 
+// farBelow is as far as a saved number is below the highest: of those that are
+// forgotten nobody asks how far.
+const farBelow = 1 << 62
+
 var errRest = wherry.Errorf(wherry.Internal, "a saved channel does not read")
 
 // appendSaved appends in's form in a saved book.
@@ -53,7 +57,7 @@ func (t *hubIns) appendSaved(b []byte, in *hubIn) []byte {
 	for seq, n := range in.ended.all() {
 		preimage := t.secrets.get(n)
 		known := in.claim != nil && seq == in.claim.item.Seq && preimage == in.preimage
-		below := (in.seqs.High - seq) << 1
+		below := min(in.seqs.High-seq, farBelow) << 1
 		if n != noSecret && !known {
 			b = append(binary.AppendUvarint(b, below|1), preimage[:]...)
 			continue
