@@ -70,10 +70,11 @@ func (r *Relayer) Show(ctx context.Context, s wire.Show) (wire.Shown, error) {
 				return fmt.Errorf("note a deposit address: %w", err)
 			}
 		}
-		// One that never held money goes first, and of those the one that was left alone
-		// longest; where money waits it stays.
+		// One that never held what can be swept goes first, and of those the one that was
+		// left alone longest; where more waits it stays. Dust is no such thing: anybody
+		// can leave it at any number of addresses, and keep out all others for good.
 		_, err := tx.ExecContext(ctx, `DELETE FROM deposits WHERE (chain, contract, hub, consumer, cap) IN (
-			SELECT chain, contract, hub, consumer, cap FROM deposits WHERE NOT `+waits+` ORDER BY used, every DESC, next
+			SELECT chain, contract, hub, consumer, cap FROM deposits WHERE NOT (used AND `+waits+`) ORDER BY used, every DESC, next
 			LIMIT max(0, (SELECT count(*) FROM deposits) - ?))`, l.cfg.MaxShown)
 		return err
 	})

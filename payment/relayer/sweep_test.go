@@ -189,6 +189,26 @@ func TestShownAddressesAreBounded(t *testing.T) {
 	wantCode(t, err, wherry.Invalid)
 }
 
+// Dust at as many addresses as are looked after keeps nobody else out.
+func TestDustKeepsNoAddressOut(t *testing.T) {
+	w := newWorld(t)
+	w.cfg = func(c *Config) { c.MaxShown = 3 }
+	r := w.open()
+	for i := range byte(3) {
+		d := w.depositOf(key(60 + i))
+		w.chain.Give(w.chain.Params().DepositAddress(d.Typed()), wherry.Base(2))
+		w.show(r, d)
+	}
+	if err := r.Step(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	next := w.depositOf(w.consumer)
+	w.show(r, next)
+	if all, err := r.shown(t.Context()); err != nil || len(all) != 3 || !all[next] {
+		t.Errorf("%d are kept, of them the newest: %v, %v", len(all), all[next], err)
+	}
+}
+
 // What was swept is kept longer than what never held money, and not for ever.
 func TestSweptAddressesAreForgottenLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
