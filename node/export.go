@@ -248,14 +248,29 @@ func (e *exports) open(ctx context.Context, pick choose.Candidate, o ExportOptio
 		Schema: ExportSchema, ID: "exp_" + s.ID().Short()[len("ses_"):], Provider: or(offer.Name, offer.Provider.String()), Address: offer.Provider,
 		Place: offer.Place.String(), Key: key.Public().String(), Opened: now, Expires: now.Add(o.For), Budget: Money{Amount: budget}, Open: true,
 	}}
-	e.mu.Lock()
-	e.all[x.row.ID] = x
-	e.mu.Unlock()
-	e.wg.Go(func() { e.keep(context.WithoutCancel(ctx), x, s, through) })
+	if !e.add(x, func() { e.keep(context.WithoutCancel(ctx), x, s, through) }) {
+		over, cancel := context.WithCancel(ctx)
+		cancel()
+		_ = s.Run(over) // which leaves it
+		return Export{}, wherry.Errorf(wherry.Interrupted, "the program that would pay for it is about to end")
+	}
 	e.save()
 	row := x.row
 	row.Config = wireGuardConfig(row, key, s.Accept(), endpoint)
 	return row, nil
+}
+
+// add takes a new one in and has it kept, unless all are being left: nobody would
+// leave that one, and leaving would never be over.
+func (e *exports) add(x *export, keep func()) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stop {
+		return false
+	}
+	e.all[x.row.ID] = x
+	e.wg.Go(keep)
+	return true
 }
 
 // keep runs one session to its end.
