@@ -99,7 +99,7 @@ var table = []mutant{
 	{Rule: "R16", Without: "a reserve comes out of what was earned", File: hubs + "batch.go", From: "target := o.Base.Min(r.maxReserve)", To: "target := r.maxReserve", Test: "TestReserveComesOutOfWhatWasEarned"},
 	{Rule: "R16", Without: "a provider that was never paid is not in the journal", File: channel + "hub_bind.go", From: "		h.strangers.put(id, r)\n		return HubEvent{}, Bound{Version, r.Payee, r.Seq}, nil\n", To: "		h.bind(r)\n		return HubEvent{Bind: &r}, Bound{Version, r.Payee, r.Seq}, nil\n", Test: "TestStrangersBindingsLeaveNoTrace"},
 	{Rule: "R16", Without: "strangers' bindings have a bound", File: channel + "hub_bind.go", From: "for len(s.came) > s.maxBound {", To: "for false {", Test: "TestStrangersBindingsLeaveNoTrace"},
-	{Rule: "R16", Without: "a consumer brings few providers into the book", File: channel + "hub_bind.go", From: "s.brought[who] < introductions", To: "true", Test: "TestConsumerBringsFewProvidersInAnHour"},
+	{Rule: "R16", Without: "a consumer brings few providers into the book", File: channel + "hub_bind.go", From: "b.by[who] < introductions", To: "true", Test: "TestConsumerBringsFewProvidersInAnHour"},
 	{Rule: "R16", Without: "a sweep takes no more than the address says", File: sol + "Deposits.sol", From: "taken = fee < d.cap ? fee : d.cap;", To: "taken = fee;", Test: "Sweep.test_capHolds"},
 	{Rule: "R16", Without: "a relayer's fee pays for its gas", File: relayers + "submit.go", From: "if s.Fee.Less(least) {", To: "if false {", Test: "TestRequestsThatAreRefused"},
 
