@@ -22,11 +22,24 @@ type Kernel struct {
 
 // Open opens the way; Close ends it and changes no rule.
 func Open() (*Kernel, error) {
-	c, err := nftables.New(nftables.AsLasting())
+	c, err := nftables.New(nftables.AsLasting(), nftables.WithSockOptions(roomy))
 	if err != nil {
 		return nil, fmt.Errorf("open nftables: %w", err)
 	}
 	return &Kernel{conn: c}, nil
+}
+
+// room is for the largest transaction, and for the kernel's answer to each of its
+// messages, which all come before the first is read. With the system's own limit
+// (208 KiB) a machine with two dozen links in its LAN could not be closed: the
+// answers get lost, and with them what became of the rules.
+const room = 32 << 20 // bytes; no memory is taken before it is needed
+
+func roomy[C interface {
+	SetReadBuffer(bytes int) error
+	SetWriteBuffer(bytes int) error
+}](c C) error {
+	return errors.Join(c.SetReadBuffer(room), c.SetWriteBuffer(room))
 }
 
 // Close ends the way. The rules stay.
@@ -138,7 +151,7 @@ func (k *Kernel) Untouched() (bool, error) {
 	return err == nil && k.print != nil && bytes.Equal(now, k.print), err
 }
 
-// fingerprint describes our table as the kernel has it: chains, policies, and
+// fingerprint describes our table as the kernel has it: flags, chains, policies, and
 // the kernel's number and text of each rule.
 func (k *Kernel) fingerprint() ([]byte, error) {
 	chains, err := k.chains()
@@ -147,6 +160,15 @@ func (k *Kernel) fingerprint() ([]byte, error) {
 	}
 	slices.SortFunc(chains, func(a, b *nftables.Chain) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	var b bytes.Buffer
+	tables, err := k.conn.ListTablesOfFamily(nftables.TableFamilyINet)
+	if err != nil {
+		return nil, fmt.Errorf("list the firewall's tables: %w", err)
+	}
+	for _, t := range tables {
+		if t.Name == Name { // with the flag "dormant" its rules are there, and not asked
+			fmt.Fprintf(&b, "flags %d\n", t.Flags)
+		}
+	}
 	for _, c := range chains {
 		fmt.Fprintf(&b, "%q %q", c.Name, c.Type)
 		if c.Hooknum != nil && c.Priority != nil && c.Policy != nil {

@@ -160,7 +160,10 @@ func forward(p Policy) (rules []Rule) {
 	switch p.Forward {
 	case ForwardOpen:
 		if p.Tunnel != "" {
-			rules = append(rules, rule("nobody else into the tunnel", Drop, oif(p.Tunnel)))
+			rules = append(rules,
+				rule("nobody else into the tunnel", Drop, oif(p.Tunnel)),
+				// A provider would be a router of this network otherwise.
+				rule("nothing out of the tunnel", Drop, iif(p.Tunnel)))
 		}
 		return append(rules, rule("forwarding left alone", Accept))
 	case ForwardTunnel:

@@ -221,8 +221,12 @@ func (k *keeper) renamed() ([]Change, error) {
 	return []Change{{Repaired, "resolv.conf"}}, k.resolve(k.saved.Wish)
 }
 
-// shut closes the firewall without knowing what is around.
-func (k *keeper) shut() error { return k.fw.Apply(firewall.Build(firewall.Policy{})) }
+// shut closes the firewall without knowing what is around. The next look puts back
+// what is wished.
+func (k *keeper) shut() error {
+	k.table = ""
+	return k.fw.Apply(firewall.Build(firewall.Policy{}))
+}
 
 // release restores what was there. The firewall goes last.
 func (k *keeper) release() error {

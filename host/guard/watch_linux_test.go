@@ -17,6 +17,7 @@ import (
 	"github.com/wherrynet/wherry/host/guard"
 	"github.com/wherrynet/wherry/host/hosttest"
 	"github.com/wherrynet/wherry/host/route"
+	"github.com/wherrynet/wherry/internal/needs"
 	"golang.org/x/sys/unix"
 )
 
@@ -130,6 +131,10 @@ func TestAnotherProgramIsUndone(t *testing.T) {
 				Priority: nftables.ChainPriorityFilter, Policy: &accept,
 			})
 			w.must(c.Flush())
+		},
+		"our table is put to sleep": func(w *world) {
+			needs.Program(t, "nft") // the library knows no flags
+			w.must(w.machine.Command("nft", "add table inet wherry { flags dormant; }").Run())
 		},
 		"our routing rules are deleted": func(w *world) {
 			ourRules(func(r *netlink.Rule) { w.must(netlink.RuleDel(r)) })

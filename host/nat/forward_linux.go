@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wherrynet/wherry"
@@ -35,6 +36,7 @@ func Forward(tunnel string, ways []Way, file string) (*Forwarding, error) {
 		if json.Unmarshal(b, &f.was) != nil || f.was == nil {
 			f.was = map[string]string{} // half a file: what is now is all that is known
 		}
+		maps.DeleteFunc(f.was, func(name, value string) bool { return !ours(name, value) })
 	}
 	for _, v6 := range []bool{false, true} {
 		var names []string
@@ -59,6 +61,22 @@ func Forward(tunnel string, ways []Way, file string) (*Forwarding, error) {
 		_ = write("ipv4/conf/"+tunnel+"/"+name, "0")
 	}
 	return f, nil
+}
+
+// ours reports whether a setting is one that an exit changes, and a value that it
+// can have had. The file lies where the node's books do, and who may write there need
+// not be root: it names neither other settings nor other files.
+func ours(name, value string) bool {
+	part := strings.Split(name, "/")
+	if len(part) != 4 || part[1] != "conf" || part[2] == "" || part[2] == "." || part[2] == ".." {
+		return false
+	}
+	switch part[0] + " " + part[3] {
+	case "ipv4 forwarding", "ipv6 forwarding", "ipv6 force_forwarding", "ipv6 accept_ra":
+		n, err := strconv.Atoi(value)
+		return err == nil && n >= 0 && n <= 2
+	}
+	return false
 }
 
 func (f *Forwarding) forward4(tunnel string, names []string) error {

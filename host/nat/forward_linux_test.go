@@ -1,6 +1,7 @@
 package nat
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,5 +61,47 @@ func TestForwardingIsPutBack(t *testing.T) {
 	}
 	if err := f.Restore(); err != nil || setting(t, four) != "1" {
 		t.Errorf("a router does not forward any more: %v", err)
+	}
+}
+
+// What is remembered names settings that an exit changes, and nothing else: whoever
+// can write the file, which is not root everywhere, would write any file as root.
+func TestNothingElseIsPutBack(t *testing.T) {
+	newWorld(t)
+	dir := t.TempDir()
+	victim, file := filepath.Join(dir, "victim"), filepath.Join(dir, "forwarding")
+	up, err := filepath.Rel(settings, victim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := setting(t, "ipv4/conf/lan0/rp_filter")
+	remembered, err := json.Marshal(map[string]string{
+		up: "1", "ipv4/conf/../../" + up: "1", "ipv4/conf/lan0/rp_filter": "2", "ipv4/ip_forward": "1", "ipv4/conf/lan0/forwarding": "many",
+		"ipv4/conf/up0/forwarding": "0",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, remembered, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Forward("wherry0", []Way{{"up0", public4}}, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.was) != 1 {
+		t.Errorf("believed: %v", f.was)
+	}
+	if err := f.Restore(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(victim); err == nil {
+		t.Error("a file was written that is no setting")
+	}
+	if got := setting(t, "ipv4/conf/lan0/rp_filter"); got != host {
+		t.Errorf("another setting is %s, and was %s", got, host)
+	}
+	if got := setting(t, "ipv4/conf/up0/forwarding"); got != "0" {
+		t.Errorf("the setting of ours is %s", got)
 	}
 }
