@@ -35,3 +35,6 @@ func (*Forwarding) Restore() error { return errLinux }
 
 // Route is for Linux alone.
 func Route(string, []netip.Prefix) error { return errLinux }
+
+// Down is for Linux alone.
+func Down(string) error { return errLinux }

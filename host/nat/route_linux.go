@@ -41,3 +41,21 @@ func Route(tunnel string, inner []netip.Prefix) error {
 	}
 	return nil
 }
+
+// Down takes the tunnel's interface down: nothing comes out of it any more, whoever
+// holds its file, and its routes are gone.
+func Down(tunnel string) error {
+	h, err := netlink.NewHandle(unix.NETLINK_ROUTE)
+	if err != nil {
+		return wherry.Errorf(wherry.Unreachable, "open netlink: %w", err)
+	}
+	defer h.Close()
+	link, err := h.LinkByName(tunnel)
+	if err == nil {
+		err = h.LinkSetDown(link)
+	}
+	if err != nil {
+		return denied("take the tunnel's interface down", err)
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package exit
 import (
 	"context"
 	"errors"
+	"net"
 	"net/netip"
 	"os"
 	"slices"
@@ -31,6 +32,11 @@ type Kernel struct {
 func OpenKernel(ctx context.Context, cfg KernelConfig) (_ *Kernel, tried []nat.Result, err error) {
 	if err := cfg.check(); err != nil {
 		return nil, nil, err
+	}
+	// An exit that runs under this name needs its table: it is neither replaced nor, when
+	// this one comes to nothing, removed.
+	if _, err := net.InterfaceByName(cfg.Tunnel); err == nil {
+		return nil, nil, wherry.Errorf(wherry.Conflict, "interface %s exists already: is another tunnel running?", cfg.Tunnel)
 	}
 	k := &Kernel{cfg: cfg}
 	defer func() {
@@ -115,7 +121,8 @@ const look = 5 * time.Second
 
 // Run keeps the rules true until ctx ends: when addresses or routes change, when somebody
 // listens where strangers' ports are drawn from, or when somebody else takes the rules
-// away. An error means that they could not be put back; the caller has to stop selling.
+// away. An error means that they could not be put back: then the interface is down, so
+// that nothing passes without them, and the caller has to stop selling.
 func (k *Kernel) Run(ctx context.Context) error {
 	changes, err := links.Changes(ctx)
 	if err != nil {
@@ -130,10 +137,19 @@ func (k *Kernel) Run(ctx context.Context) error {
 		case <-changes:
 		case <-t.C:
 		}
-		if err := k.keep(); err != nil {
+		if err := k.keepOrDown(); err != nil {
 			return wherry.Errorf(wherry.CodeOf(err), "the exit's firewall can't be kept in place: %w", err)
 		}
 	}
+}
+
+// keepOrDown puts the rules right, or takes the interface down.
+func (k *Kernel) keepOrDown() error {
+	err := k.keep()
+	if err != nil {
+		err = errors.Join(err, nat.Down(k.cfg.Tunnel))
+	}
+	return err
 }
 
 // keep puts the rules right if they are not.

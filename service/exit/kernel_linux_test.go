@@ -267,3 +267,45 @@ func TestKernelAfterACrash(t *testing.T) {
 		t.Errorf("forwarding was left on: %s", got)
 	}
 }
+
+// A second exit is refused, and leaves the first one's rules where they are.
+func TestSecondKernelLeavesTheFirstItsRules(t *testing.T) {
+	newHost(t)
+	cfg := kernelConfig(t)
+	k, _, err := OpenKernel(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.Close()
+	const exact = "nft -a -s -t list table inet wherry_exit" // with the kernel's numbers
+	before := run(t, exact)
+	other := kernelConfig(t)
+	other.Policy.Mail = true
+	if _, _, err := OpenKernel(t.Context(), other); wherry.CodeOf(err) != wherry.Conflict {
+		t.Errorf("a second exit: %v", err)
+	}
+	if after := run(t, exact); after != before {
+		t.Errorf("the first one's rules are now\n%s", after)
+	}
+}
+
+// When the rules cannot be put back nothing comes out of the tunnel any more, although
+// the device that reads and writes it has not stopped yet.
+func TestKernelWithoutItsRulesIsDown(t *testing.T) {
+	newHost(t)
+	k, _, err := OpenKernel(t.Context(), kernelConfig(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.Close()
+	k.cfg.Policy.Allow = []netip.AddrPort{{}} // what no rule can be made of
+	run(t, "nft delete table inet wherry_exit")
+	k.rules = nat.Ruleset{}
+	if err := k.keepOrDown(); err == nil {
+		t.Fatal("it goes on")
+	}
+	i, err := net.InterfaceByName("wherry0")
+	if err != nil || i.Flags&net.FlagUp != 0 {
+		t.Errorf("the interface: %+v, %v", i, err)
+	}
+}
