@@ -51,13 +51,15 @@ func openBacking(n Network, pins *trust, h HubEntry, chains []chain.Chain) *back
 }
 
 // look checks the hub once. A hub that does not answer, and a chain that cannot be
-// read, change nothing: the error says that.
+// read, change nothing, also of what a process before this one has found: the error
+// says that.
 func (b *backing) look(ctx context.Context) error {
 	b.looking.Lock()
 	defer b.looking.Unlock()
 	defer b.once.Do(func() { close(b.looked) })
 	found, line, err := b.find(ctx)
 	if found.Text == "" && err != nil {
+		b.recall()
 		return err
 	}
 	var why error
@@ -73,6 +75,20 @@ func (b *backing) look(ctx context.Context) error {
 		b.tell(Event{Event: EventHub, Hub: b.entry.Called(), Code: found.Code, Reason: line})
 	}
 	return b.pins.complain(b.entry.Address, payerRole, found)
+}
+
+// recall goes by what was last found of a hub that cannot be checked now: one that has
+// failed its check is not forgiven for answering no more.
+func (b *backing) recall() {
+	before, err := b.pins.complaint(b.entry.Address, payerRole)
+	if err != nil || before.Text == "" {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.why == nil {
+		b.why = wherry.Errorf(before.Code, "%s", before.Text)
+	}
 }
 
 // news reports whether a person wants to hear it: the first finding, and every one

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -104,6 +105,17 @@ func TestHubThatCannotBeCheckedIsAsItWas(t *testing.T) {
 	}
 	if len(*events) != 1 {
 		t.Errorf("told %+v", *events)
+	}
+	b = openBacking(Network{}, p.pins, p.hub, []chain.Chain{p.chain}) // after a restart
+	if err := b.look(ctx); err == nil {
+		t.Error("a silent hub was checked")
+	}
+	if err := b.trouble(ctx); wherry.CodeOf(err) != wherry.Refused {
+		t.Errorf("it has failed, fell silent, and this node was started again: %v", err)
+	}
+	h.silent, h.lie = false, nil
+	if err := errors.Join(b.look(ctx), b.trouble(ctx)); err != nil {
+		t.Errorf("it is right again: %v", err)
 	}
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
