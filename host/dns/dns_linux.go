@@ -166,26 +166,41 @@ func (s System) undo(ctx context.Context, v Saved) error {
 }
 
 // Restore puts back what v says was there. A file that somebody else has written
-// since is theirs, and stays. An interface that is gone took its resolver along.
+// since is theirs, and stays. An interface that is gone took its resolver along. A
+// program that does not run any more, or is gone, takes nothing back: then the file is
+// put back that it had written before us.
 func (s System) Restore(ctx context.Context, v Saved) error {
+	ours := func(content []byte) bool { return bytes.Equal(content, v.Ours) }
 	if v.Way != Plain {
-		err := s.undo(ctx, v)
-		if v.Way == Resolved {
-			return nil
+		if err := s.undo(ctx, v); err == nil || v.Way == Resolved {
+			return nil //nolint:nilerr // see above
 		}
-		return err
+		ours = v.named
 	}
 	now, err := s.read()
+	if wherry.CodeOf(err) == wherry.Conflict {
+		return nil //nolint:nilerr // what is there now is no file of ours
+	}
 	if err != nil {
 		return err
 	}
-	if !now.Existed || now.Path != v.File.Path || !bytes.Equal(now.Content, v.Ours) {
+	if !now.Existed || now.Path != v.File.Path || !ours(now.Content) {
 		return nil
 	}
 	if !v.File.Existed {
 		return os.Remove(v.File.Path)
 	}
 	return s.write(v.File, v.File.Content)
+}
+
+// named reports whether a file sends programs to a resolver that was ours.
+func (v Saved) named(content []byte) bool {
+	for line := range bytes.Lines(content) {
+		if bytes.HasPrefix(line, []byte("nameserver ")) && bytes.Contains(v.Ours, append(bytes.TrimSpace(line), '\n')) {
+			return true
+		}
+	}
+	return false
 }
 
 // Changed reports whether somebody wrote the file since Put, and what is there now.

@@ -66,11 +66,40 @@ func (s System) target(path string) (string, error) {
 
 // write gives the file of f a content, with the mode and owner that it had.
 func (s System) write(f File, content []byte) error {
+	if err := s.ours(filepath.Dir(f.Path)); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", confName, err)
 	}
 	if err := replace(f.Path, content, f.Mode, f.UID, f.GID); err != nil {
 		return fmt.Errorf("write %s: %w", confName, err)
+	}
+	return nil
+}
+
+// ours refuses a directory that somebody else could exchange under our hands: we are
+// root, and would write where a link of theirs leads, what they had put into the file.
+func (s System) ours(dir string) error {
+	behind, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		behind = dir // it is not there yet, or not reached: then writing says so
+	}
+	for _, path := range []string{dir, behind} {
+		for ; len(path) > len(s.file("/")); path = filepath.Dir(path) {
+			st, err := os.Lstat(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("write %s: %w", confName, err)
+			}
+			sys, ok := st.Sys().(*syscall.Stat_t)
+			open := st.IsDir() && st.Mode()&0o002 != 0 && st.Mode()&fs.ModeSticky == 0
+			if !ok || sys.Uid != 0 && int(sys.Uid) != os.Geteuid() || open {
+				return wherry.Errorf(wherry.Conflict, "%s lies where others than root may write, below %s", confName, path)
+			}
+		}
 	}
 	return nil
 }
@@ -81,7 +110,7 @@ func replace(path string, content []byte, mode fs.FileMode, uid, gid int) error 
 	if err := exchange(path, content, mode, uid, gid); err == nil {
 		return nil
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW, mode)
 	if err != nil {
 		return err
 	}
