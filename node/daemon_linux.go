@@ -44,6 +44,9 @@ func (c Config) OpenDaemon(ctx context.Context, o DaemonOptions) (_ *Daemon, err
 	if d.Group, err = c.Daemon.group(); err != nil {
 		return nil, err
 	}
+	if err = fixed(c.State); err != nil {
+		return nil, err
+	}
 	if d.close, err = claim(c.State); err != nil {
 		return nil, err
 	}
@@ -179,6 +182,60 @@ func goingDown(ctx context.Context) bool {
 	return strings.TrimSpace(string(out)) == "stopping"
 }
 
+// fixed refuses a state directory whose path somebody else than root can change: what
+// root made in the directory is handed over to the daemon's user, and must not be what
+// a link that was put in its place leads to. The directory itself may be that user's.
+func fixed(dir string) error {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return wherry.Errorf(wherry.Invalid, "state directory: %w", err)
+	}
+	at := "/"
+	parts := strings.Split(strings.Trim(full, "/"), "/")
+	const mostLinks = 32
+	for links := 0; len(parts) > 0; {
+		above, err := os.Lstat(at)
+		if err != nil {
+			return nil //nolint:nilerr // the rest is not there yet: we make it
+		}
+		mode, uid := above.Mode(), ownerOf(above)
+		if uid != 0 || mode&0o022 != 0 && mode&fs.ModeSticky == 0 {
+			return wherry.Errorf(wherry.Forbidden, "state directory %s: others than root can exchange what is in %s; the daemon's default is %s", dir, at, DaemonState)
+		}
+		next := filepath.Join(at, parts[0])
+		parts = parts[1:]
+		st, err := os.Lstat(next)
+		if err != nil {
+			return nil //nolint:nilerr // see above
+		}
+		if mode&fs.ModeSticky != 0 && ownerOf(st) != 0 { // whose it is may exchange it
+			return wherry.Errorf(wherry.Forbidden, "state directory %s: %s is not root's, and can be exchanged; the daemon's default is %s", dir, next, DaemonState)
+		}
+		if st.Mode().Type() != fs.ModeSymlink {
+			at = next
+			continue
+		}
+		to, err := os.Readlink(next)
+		if links++; err != nil || links > mostLinks {
+			return wherry.Errorf(wherry.Invalid, "state directory %s: %s leads nowhere", dir, next)
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(at, to)
+		}
+		at, parts = "/", append(strings.Split(strings.Trim(filepath.Clean(to), "/"), "/"), parts...)
+	}
+	return nil
+}
+
+// ownerOf returns whose a file is.
+func ownerOf(st fs.FileInfo) uint32 {
+	sys, ok := st.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nobody
+	}
+	return sys.Uid
+}
+
 // claim makes this process the one daemon of a state directory, which is made when
 // it is not there. What it returns gives the claim back.
 func claim(dir string) (release func(), err error) {
@@ -189,9 +246,14 @@ func claim(dir string) (release func(), err error) {
 		return nil, wherry.Errorf(wherry.Invalid, "state directory: %w", err)
 	}
 	path := filepath.Join(dir, "daemon.lock")
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
 	if err != nil {
 		return nil, wherry.Errorf(wherry.Invalid, "state directory: %w", err)
+	}
+	// What has a second name may be somebody's elsewhere, and is about to be emptied.
+	st, err := f.Stat()
+	if sys, ok := st.Sys().(*syscall.Stat_t); err != nil || !ok || !st.Mode().IsRegular() || sys.Nlink > 1 {
+		return nil, errors.Join(wherry.Errorf(wherry.Invalid, "state directory: %s is no file of the daemon's", path), f.Close())
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		defer f.Close()

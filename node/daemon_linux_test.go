@@ -45,6 +45,12 @@ func TestOneDaemonPerStateDirectory(t *testing.T) {
 	if _, err := claim(dir); err == nil {
 		t.Error("it follows a link")
 	}
+	if err := errors.Join(os.Remove(lock), os.Link(victim, lock)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := claim(dir); err == nil {
+		t.Error("it takes a file that has another name")
+	}
 	if b, _ := os.ReadFile(victim); string(b) != "mine" {
 		t.Error("and has written there")
 	}
@@ -105,6 +111,44 @@ func TestStateIsHandedOver(t *testing.T) {
 		if got := owner(path); got != want {
 			t.Errorf("%s belongs to %d, want %d", path, got, want)
 		}
+	}
+}
+
+// Whoever can exchange a directory on the way to the state would be handed over what
+// root has elsewhere.
+func TestStateWhoseWayIsSomebodyElses(t *testing.T) {
+	needs.Root(t)
+	dir := t.TempDir()
+	at := func(parts ...string) string { return filepath.Join(append([]string{dir}, parts...)...) }
+	err := errors.Join(
+		os.MkdirAll(at("root", "state"), 0o755), os.Chown(at("root", "state"), 999, 999), // after the first start
+		os.MkdirAll(at("home", "state"), 0o755), os.Chown(at("home"), 999, 999),
+		os.MkdirAll(at("home", "deep", "state"), 0o755),
+		os.MkdirAll(at("open", "state"), 0o755), os.Chmod(at("open"), 0o777),
+		os.MkdirAll(at("sticky", "state"), 0o755), os.Chmod(at("sticky"), 0o777|os.ModeSticky),
+		os.MkdirAll(at("sticky", "theirs"), 0o755), os.Chown(at("sticky", "theirs"), 999, 999),
+		os.Symlink("../root/state", at("sticky", "link")), os.Lchown(at("sticky", "link"), 999, 999),
+		os.Symlink("root", at("ours")), os.Symlink(at("home"), at("away")), os.Symlink("round", at("round")),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, good := range []string{at("root", "state"), at("root", "new", "er"), at("sticky", "state"), at("ours", "state")} {
+		if err := fixed(good); err != nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		at("home", "state"), at("home", "deep", "state"), at("home", "new"), at("open", "state"), at("sticky", "theirs"), at("sticky", "link"), at("away", "state"), at("round"),
+	} {
+		if err := fixed(bad); err == nil {
+			t.Errorf("%s is taken", bad)
+		}
+	}
+	// The daemon asks.
+	c := Config{State: at("home", "state"), Network: at("none.toml")}
+	if _, err := c.OpenDaemon(t.Context(), DaemonOptions{}); wherry.CodeOf(err) != wherry.Forbidden {
+		t.Errorf("the daemon: %v", err)
 	}
 }
 
