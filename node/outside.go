@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry"
+	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/internal/whole"
 )
 
@@ -76,6 +77,13 @@ func openOutside(n *Network, dir string, log *slog.Logger) (*outside, error) {
 		o.names = map[string]named{}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, wherry.Errorf(wherry.Invalid, "read what names stood for: %w", err)
+	}
+	for host, of := range o.names {
+		if of.Addrs = few(of.Addrs); len(of.Addrs) == 0 {
+			delete(o.names, host)
+		} else {
+			o.names[host] = of
+		}
 	}
 	for _, at := range n.places() {
 		o.hosts[at] = true
@@ -162,6 +170,21 @@ func (o *outside) keep(c net.Conn, inside bool) net.Conn {
 	o.conns[kept] = inside
 	o.mu.Unlock()
 	return kept
+}
+
+// few returns what a name may stand for: addresses of one host each, and not many.
+// Whoever answers for the name is believed in this and in no more, as the guard takes
+// none of a wish that holds anything else: a resolver that blocks names says 0.0.0.0.
+func few(addrs []netip.Addr) (out []netip.Addr) {
+	const most = 8
+	for _, a := range addrs {
+		a = a.Unmap()
+		usable := a.IsLoopback() || firewall.Endpoint(netip.AddrPortFrom(a, 1))
+		if usable && len(out) < most && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // Turned says that a session has begun to carry or has ended: connections that
@@ -292,7 +315,11 @@ func (o *outside) ask(ctx context.Context, host string) ([]netip.Addr, error) {
 		n++
 		return o.marked(ctx).DialContext(ctx, "tcp", resolvers[(n-1)%len(resolvers)].String())
 	}}
-	return r.LookupNetIP(ctx, "ip", host)
+	found, err := r.LookupNetIP(ctx, "ip", host)
+	if found = few(found); err == nil && len(found) == 0 {
+		err = wherry.Errorf(wherry.Unreachable, "the resolver's answer is no address of a host")
+	}
+	return found, err
 }
 
 // learn remembers what a name of the configuration turned out to stand for.
@@ -309,6 +336,9 @@ func (o *outside) learn(address string, remote net.Addr) {
 }
 
 func (o *outside) remember(host string, addrs []netip.Addr) {
+	if addrs = few(addrs); len(addrs) == 0 {
+		return
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	old := o.names[host]
@@ -398,7 +428,7 @@ func systemResolvers(paths ...string) []netip.AddrPort {
 			if len(f) < 2 || f[0] != "nameserver" {
 				continue
 			}
-			if a, err := netip.ParseAddr(f[1]); err == nil && !a.IsLoopback() && a.Zone() == "" {
+			if a, err := netip.ParseAddr(f[1]); err == nil && firewall.Endpoint(netip.AddrPortFrom(a.Unmap(), 53)) {
 				out = append(out, netip.AddrPortFrom(a.Unmap(), 53))
 			}
 		}

@@ -162,7 +162,7 @@ func (v *VPN) wish(g tunnel.Guarding) guard.Wish {
 	w.Endpoints, w.Resolvers = slices.Clone(v.entries), slices.Clone(v.names)
 	w.Direct = slices.Clone(v.direct)
 	if v.outside != nil {
-		w.Direct = append(w.Direct, v.outside.Known()...)
+		w.Direct = append(w.Direct, v.known()...)
 	}
 	if g.Policy == tunnel.OnlyTunnel && s != nil {
 		w.Tunnel, w.MTU = v.options.Interface, or(settings.MTU, wireguard.DefaultMTU)
@@ -188,8 +188,26 @@ func appendNew(list []netip.AddrPort, at ...netip.AddrPort) []netip.AddrPort {
 	return list
 }
 
-// maxEntries bounds how many providers may be dialled at once; the oldest give way.
-const maxEntries = 16
+// Bounds of what may be dialled at once; the oldest give way. Together, with the
+// session's own endpoint, they are what a policy of the firewall holds.
+const (
+	maxEntries = 16 // providers
+	maxNames   = 6  // resolvers
+	maxKnown   = 25 // addresses of the configuration
+	maxAsked   = 16 // others of its names, and those that maxKnown leaves out
+)
+
+// known returns addresses of the configuration that are let out without being asked
+// for.
+func (v *VPN) known() []netip.AddrPort {
+	all := v.outside.Known()
+	return all[:min(len(all), maxKnown)]
+}
+
+// newest returns the last n of a list.
+func newest(list []netip.AddrPort, n int) []netip.AddrPort {
+	return slices.Clone(list[max(0, len(list)-n):])
+}
 
 // enter lets marked packets to providers out, before it returns. Only a guard that
 // is closed is asked: an open one lets everything out anyway.
@@ -198,9 +216,7 @@ func (v *VPN) enter(ctx context.Context, at []netip.AddrPort) error {
 		n := len(v.entries)
 		v.entries = appendNew(v.entries, at...)
 		grew := len(v.entries) > n
-		if over := len(v.entries) - maxEntries; over > 0 {
-			v.entries = slices.Clone(v.entries[over:])
-		}
+		v.entries = newest(v.entries, maxEntries)
 		return grew
 	})
 }
@@ -209,14 +225,16 @@ func (v *VPN) enter(ctx context.Context, at []netip.AddrPort) error {
 func (v *VPN) allow(ctx context.Context, direct, resolvers []netip.AddrPort) error {
 	return v.widen(ctx, func() bool {
 		n := len(v.direct) + len(v.names)
-		known := v.outside.Known()
+		known := v.known()
 		for _, a := range direct {
 			if !slices.Contains(known, a) && !a.Addr().IsLoopback() {
 				v.direct = appendNew(v.direct, a)
 			}
 		}
 		v.names = appendNew(v.names, resolvers...)
-		return len(v.direct)+len(v.names) > n
+		grew := len(v.direct)+len(v.names) > n
+		v.direct, v.names = newest(v.direct, maxAsked), newest(v.names, maxNames)
+		return grew
 	})
 }
 

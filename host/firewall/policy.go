@@ -103,7 +103,7 @@ func (p Policy) Check() error {
 		}
 	}
 	for _, e := range slices.Concat(p.Endpoints, p.Direct, p.Resolvers) {
-		if !host(e.Addr()) || e.Port() == 0 {
+		if !Endpoint(e) {
 			return wherry.Errorf(wherry.Invalid, "endpoint %s is no address and port of one host", e)
 		}
 	}
@@ -117,6 +117,10 @@ func (p Policy) Check() error {
 	}
 	return nil
 }
+
+// Endpoint reports whether a policy can hold an address and port: Check refuses the
+// whole of one with any other.
+func Endpoint(e netip.AddrPort) bool { return host(e.Addr()) && e.Port() != 0 }
 
 // host reports whether a is the address of one other machine, in its plain form.
 func host(a netip.Addr) bool {
