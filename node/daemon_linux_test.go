@@ -121,19 +121,19 @@ func TestStateWhoseWayIsSomebodyElses(t *testing.T) {
 	dir := t.TempDir()
 	at := func(parts ...string) string { return filepath.Join(append([]string{dir}, parts...)...) }
 	err := errors.Join(
-		os.MkdirAll(at("root", "state"), 0o755), os.Chown(at("root", "state"), 999, 999), // after the first start
+		os.MkdirAll(at("fixed", "state"), 0o755), os.Chown(at("fixed", "state"), 999, 999), // after the first start
 		os.MkdirAll(at("home", "state"), 0o755), os.Chown(at("home"), 999, 999),
 		os.MkdirAll(at("home", "deep", "state"), 0o755),
 		os.MkdirAll(at("open", "state"), 0o755), os.Chmod(at("open"), 0o777),
 		os.MkdirAll(at("sticky", "state"), 0o755), os.Chmod(at("sticky"), 0o777|os.ModeSticky),
 		os.MkdirAll(at("sticky", "theirs"), 0o755), os.Chown(at("sticky", "theirs"), 999, 999),
-		os.Symlink("../root/state", at("sticky", "link")), os.Lchown(at("sticky", "link"), 999, 999),
-		os.Symlink("root", at("ours")), os.Symlink(at("home"), at("away")), os.Symlink("round", at("round")),
+		os.Symlink("../fixed/state", at("sticky", "link")), os.Lchown(at("sticky", "link"), 999, 999),
+		os.Symlink("fixed", at("ours")), os.Symlink(at("home"), at("away")), os.Symlink("round", at("round")),
 	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, good := range []string{at("root", "state"), at("root", "new", "er"), at("sticky", "state"), at("ours", "state")} {
+	for _, good := range []string{at("fixed", "state"), at("fixed", "new", "er"), at("sticky", "state"), at("ours", "state")} {
 		if err := fixed(good); err != nil {
 			t.Errorf("%s: %v", good, err)
 		}
