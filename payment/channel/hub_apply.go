@@ -180,7 +180,7 @@ func (h *Hub) answer(e *HubPaid) Answer {
 func (h *Hub) remember(e *HubPaid) Answer {
 	a := h.answer(e)
 	p := h.providers[e.Provider]
-	if p == nil { // no order of it was ever taken, so that the same is said again
+	if p == nil { // no order of it was ever taken: a repeat is judged anew, and refused again
 		return a
 	}
 	if !a.Locked.IsZero() {

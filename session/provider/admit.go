@@ -114,9 +114,13 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 		if err := p.cfg.Tunnel.AddPeer(s.key, []netip.Addr{s.inner.Consumer4, s.inner.Consumer6}, o.Plain); err != nil {
 			p.mu.Lock()
 			defer p.mu.Unlock()
+			_, parting := p.parting[s]
+			if !s.gone || parting { // else it has ended meanwhile, and was taken out
+				p.pool.give(s.pair)
+			}
 			s.gone = true
 			delete(p.sessions, o.Session)
-			p.pool.give(s.pair)
+			delete(p.parting, s) // the key in the tunnel is somebody else's
 			return nil, wire.Accept{}, wherry.Errorf(wherry.CodeOf(err), "the tunnel does not take the key: %w", err)
 		}
 		a.TunnelKey, a.Inner = p.cfg.Tunnel.Key(), s.inner
@@ -129,8 +133,14 @@ func (p *Provider) admit(ctx context.Context, consumer wherry.Address, o wire.Op
 	}
 	a.Sign(p.cfg.Key)
 	p.mu.Lock()
+	_, parting := p.parting[s]
 	s.there = true
+	late := s.gone && !parting && p.cfg.Tunnel != nil // nobody else takes it out again
 	p.mu.Unlock()
+	if late {
+		_, _ = p.cfg.Tunnel.RemovePeer(s.key) // it is ours
+		return nil, wire.Accept{}, wherry.Errorf(wherry.Busy, "the session has ended before it was accepted")
+	}
 	return s, a, nil
 }
 

@@ -197,12 +197,15 @@ func (p *Provider) dismissed(s *session) {
 	p.mu.Lock()
 	_, waiting := p.parting[s]
 	delete(p.parting, s)
+	there := s.there // or else its key may be somebody else's
 	p.mu.Unlock()
 	if !waiting {
 		return
 	}
-	if _, err := p.cfg.Tunnel.RemovePeer(s.key); err != nil {
-		p.log.Warn("peer not removed", "session", s.id.Short(), "err", err)
+	if there {
+		if _, err := p.cfg.Tunnel.RemovePeer(s.key); err != nil {
+			p.log.Warn("peer not removed", "session", s.id.Short(), "err", err)
+		}
 	}
 	p.mu.Lock()
 	p.pool.give(s.pair)

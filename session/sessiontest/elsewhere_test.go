@@ -3,6 +3,7 @@ package sessiontest_test
 import (
 	"context"
 	"net/netip"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -184,11 +185,15 @@ func TestNobodyElseResumesASessionByALink(t *testing.T) {
 type slowTunnel struct {
 	provider.Tunnel
 	adding func()
+	fails  error
 }
 
 func (s *slowTunnel) AddPeer(key wire.TunnelKey, inner []netip.Addr, plain bool) error {
 	if s.adding != nil {
 		s.adding()
+	}
+	if s.fails != nil {
+		return s.fails
 	}
 	return s.Tunnel.AddPeer(key, inner, plain)
 }
@@ -225,5 +230,61 @@ func TestSessionIsNotResumedBeforeItIsInTheTunnel(t *testing.T) {
 	}, func(c *provider.Config) {
 		slow.Tunnel = c.Tunnel
 		c.Tunnel = slow
+	})
+}
+
+// shut is a quota that ends all sessions while it is shut.
+type shut struct{ atomic.Bool }
+
+func (s *shut) Admit(time.Time) error { return nil }
+
+func (s *shut) Carry(time.Time, uint64) error {
+	if s.Load() {
+		return wherry.Errorf(wherry.Busy, "enough")
+	}
+	return nil
+}
+
+// A session that ends while its key is being refused gives its inner addresses back
+// once: twice would make them those of two others.
+func TestInnerAddressesAreGivenBackOnce(t *testing.T) {
+	slow, all := &slowTunnel{}, &shut{}
+	withBob(t, func(t *testing.T, b *bob) {
+		slow.fails = wherry.Errorf(wherry.Conflict, "a peer with this key is there already")
+		slow.adding = func() {
+			all.Store(true)
+			time.Sleep(2 * time.Second)
+			all.Store(false)
+		}
+		first := newMallory(t, b)
+		if msg := first.ask(); msg.Refuse == nil {
+			t.Errorf("answered with %+v", msg)
+		}
+		time.Sleep(2 * time.Second)
+		slow.fails = nil
+		second := malloryAs(t, b, 99, 0)
+		if msg := second.ask(); msg.Refuse == nil || b.ends.Removed() != 1 {
+			t.Errorf("a session that ended while it was accepted: %+v, %d are removed", msg, b.ends.Removed())
+		}
+		time.Sleep(2 * time.Second)
+		slow.adding = nil
+		held := map[netip.Addr]bool{}
+		for n := range byte(6) {
+			m := malloryAs(t, b, 100+n, 0)
+			a := m.ask().Accept
+			if a == nil {
+				continue
+			}
+			if held[a.Inner.Consumer4] {
+				t.Errorf("%s is given to two", a.Inner.Consumer4)
+			}
+			held[a.Inner.Consumer4] = true
+		}
+		if len(held) != 5 {
+			t.Errorf("%d sessions have addresses, and there are 5", len(held))
+		}
+	}, func(c *provider.Config) {
+		slow.Tunnel = c.Tunnel
+		c.Tunnel, c.Quota, c.Inner4 = slow, all, netip.MustParsePrefix("10.0.0.0/29")
 	})
 }
