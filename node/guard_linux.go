@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/guard"
 )
 
@@ -41,3 +42,12 @@ func GuardServe(ctx context.Context, dir string, log *slog.Logger) error {
 // GuardClose closes this machine's network completely: what the unit for the
 // start of a machine in lockdown calls.
 func GuardClose() error { return guard.Close() }
+
+// GuardOpen takes everything back that a guard has set, for a person whose daemon
+// does not start. dir "" is GuardDir.
+func GuardOpen(dir string) error {
+	if dir == "" {
+		dir = GuardDir
+	}
+	return guard.Open(dir, dns.System{})
+}

@@ -19,3 +19,6 @@ func GuardServe(context.Context, string, *slog.Logger) error { return errLinux }
 
 // GuardClose says that this system has no guard.
 func GuardClose() error { return errLinux }
+
+// GuardOpen says that this system has no guard.
+func GuardOpen(string) error { return errLinux }

@@ -36,7 +36,18 @@ func (a *app) guardCmd() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return node.GuardClose() },
 	}
-	c := group("guard", "the part that needs root", "  wherry guard close", serve, shut)
+	free := &cobra.Command{
+		Use:   "open",
+		Short: "take everything back that keeps this machine's network closed, when no daemon can",
+		Long: `For a machine that is closed and whose daemon does not start: end the daemon
+first, else it closes again. What was there before is restored where it is known;
+what can't be restored is said, and the network is open all the same.`,
+		Example: "  sudo systemctl stop wherry && sudo wherry guard open",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return node.GuardOpen(dir) },
+	}
+	free.Flags().StringVar(&dir, "dir", node.GuardDir, "`directory` with what was there before")
+	c := group("guard", "the part that needs root", "  wherry guard close", serve, shut, free)
 	c.Hidden = true
 	return c
 }

@@ -9,7 +9,7 @@
 //
 // A Wish always closes: what it does not list does not leave this machine. There
 // is no wish that opens; Release alone does, and restores what was there before,
-// to the byte. What was there is on disk before anything is changed, so that
+// to the byte. (Open is for a person whose guard does not start.) What was there is on disk before anything is changed, so that
 // Release works after kill -9 and after a restart too. When the unprivileged side
 // dies the guard closes what was open for it, and ends; the rules stay.
 //
