@@ -39,7 +39,7 @@ type DaemonOptions struct {
 type Daemon struct {
 	VPN      *VPN
 	Listener *net.UnixListener // of the socket
-	UID      uint32            // whom the process became
+	UID      uint32            // who may use the socket beside root: whom the process became, or root where that is nobody's own
 	Group    *uint32           // that may use the socket; nil is none
 
 	cfg   Config

@@ -40,7 +40,6 @@ func (c Config) OpenDaemon(ctx context.Context, o DaemonOptions) (_ *Daemon, err
 	if err != nil {
 		return nil, err
 	}
-	d.UID = uint32(uid)
 	if d.Group, err = c.Daemon.group(); err != nil {
 		return nil, err
 	}
@@ -57,11 +56,9 @@ func (c Config) OpenDaemon(ctx context.Context, o DaemonOptions) (_ *Daemon, err
 	if err := handOver(c.State, uid, gid); err != nil {
 		return nil, err
 	}
-	share := gid
-	if d.Group != nil {
-		share = int(*d.Group)
-	}
-	if d.Listener, err = o.Listen(ctx, or(c.Daemon.Socket, DaemonSocket), uid, share); err != nil {
+	owner, share := socketOf(uid, gid, d.Group)
+	d.UID = uint32(owner)
+	if d.Listener, err = o.Listen(ctx, or(c.Daemon.Socket, DaemonSocket), owner, share); err != nil {
 		return nil, err
 	}
 	keeper, err := guard.Start(GuardCommand(o.GuardDir))
@@ -149,6 +146,19 @@ func (d DaemonConfig) who() (uid, gid int, err error) {
 		return 0, 0, wherry.Errorf(wherry.Invalid, "daemon.user: %s has rights that the daemon has to give up", name)
 	}
 	return uid, gid, nil
+}
+
+// socketOf returns whose the socket is. Whoever reaches it spends money: where the
+// daemon has no user of its own, other programs are that user too, and it is root's.
+func socketOf(uid, gid int, group *uint32) (owner, share int) {
+	owner, share = uid, gid
+	if uid == nobody {
+		owner, share = 0, 0
+	}
+	if group != nil {
+		share = int(*group)
+	}
+	return owner, share
 }
 
 // group returns the group whose members may use the socket; nil where there is

@@ -75,6 +75,23 @@ func TestWhomTheDaemonBecomes(t *testing.T) {
 	}
 }
 
+// Programs that run as nobody do not spend our money, because we run so too.
+func TestSocketIsNotNobodys(t *testing.T) {
+	group := uint32(31000)
+	for _, c := range []struct {
+		uid, gid     int
+		group        *uint32
+		owner, share int
+	}{
+		{31415, 31416, nil, 31415, 31416}, {31415, 31416, &group, 31415, 31000},
+		{nobody, nobody, nil, 0, 0}, {nobody, nobody, &group, 0, 31000},
+	} {
+		if owner, share := socketOf(c.uid, c.gid, c.group); owner != c.owner || share != c.share {
+			t.Errorf("a daemon of %d: the socket is %d's, and of group %d", c.uid, owner, share)
+		}
+	}
+}
+
 // What root made is handed over, and nothing outside of the directory is.
 func TestStateIsHandedOver(t *testing.T) {
 	needs.Root(t)

@@ -26,8 +26,15 @@ func Listen(ctx context.Context, path string, owner, group int) (*net.UnixListen
 	if err := clearStale(ctx, path); err != nil {
 		return nil, err
 	}
-	// Under a name of its own until its mode is right: nobody connects before.
+	// Under a name of its own until its mode is right: nobody connects before. The
+	// folder may be somebody else's: no link of theirs is followed out of it.
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, wherry.Errorf(wherry.Invalid, "socket %s: %w", path, err)
+	}
+	defer root.Close()
 	at := path + ".new"
+	name, hidden := filepath.Base(path), filepath.Base(at)
 	_ = os.Remove(at) // left by a start that was cut off
 	l, err := new(net.ListenConfig).Listen(ctx, "unix", at)
 	if err != nil {
@@ -35,19 +42,31 @@ func Listen(ctx context.Context, path string, owner, group int) (*net.UnixListen
 	}
 	u := l.(*net.UnixListener)
 	u.SetUnlinkOnClose(false) // the name is another by then
-	err = errors.Join(os.Chmod(at, socketMode))
-	if err == nil && (owner >= 0 || group >= 0) {
-		err = os.Chown(at, owner, group)
-	}
+	err = settle(root, hidden, owner, group)
 	if err == nil {
-		err = os.Rename(at, path)
+		err = root.Rename(hidden, name)
 	}
 	if err != nil {
 		_ = u.Close()
-		_ = os.Remove(at)
+		_ = root.Remove(hidden)
 		return nil, wherry.Errorf(wherry.Invalid, "socket %s: %w", path, err)
 	}
 	return u, nil
+}
+
+// settle gives a socket its mode and owner, and nothing else that is at its name.
+func settle(root *os.Root, name string, owner, group int) error {
+	st, err := root.Lstat(name)
+	if err == nil && st.Mode().Type() != fs.ModeSocket {
+		err = wherry.Errorf(wherry.Conflict, "somebody has exchanged it")
+	}
+	if err == nil {
+		err = root.Chmod(name, socketMode)
+	}
+	if err == nil && (owner >= 0 || group >= 0) {
+		err = root.Lchown(name, owner, group)
+	}
+	return err
 }
 
 // clearStale takes away what a node left that was killed. Anything but a socket
