@@ -231,6 +231,13 @@ func (p *provider) ask(ctx context.Context, raw []byte) (channel.Answer, bool) {
 			if p.l.client().URL != "" { // no hub has begun yet
 				return channel.Answer{}, p.wrong(finding{what: p.name + ": " + err.Error()})
 			}
+		case wherry.NotFound:
+			if p.last != nil { // it was paid before, so its binding is in the journal
+				return channel.Answer{}, p.wrong(finding{lost: price, what: fmt.Sprintf("%s tick %d: %s", p.name, p.tick, err)})
+			}
+			one, cancel := context.WithTimeout(ctx, 2*time.Second)
+			_, _ = p.l.client().Bind(one, channel.Bind(p.key, p.payee, p.l.b, 1)) // a hub forgets whom it has never paid
+			cancel()
 		default:
 			return channel.Answer{}, p.wrong(finding{lost: price, what: fmt.Sprintf("%s tick %d: %s", p.name, p.tick, err)})
 		}

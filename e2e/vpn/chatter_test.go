@@ -148,7 +148,20 @@ func control(t *testing.T, h *lab.Host, eyes *lab.Capture) int {
 	t.Helper()
 	eyes.Reset()
 	c := talk(t, h)
-	time.Sleep(500 * time.Millisecond)
+	unseen := func() bool {
+		for _, is := range kinds {
+			if eyes.Count(is) == 0 {
+				return true
+			}
+		}
+		return false
+	}
+	for range 100 { // a busy machine says little in half a second
+		time.Sleep(500 * time.Millisecond)
+		if !unseen() {
+			break
+		}
+	}
 	c.quiet()
 	for name, is := range kinds {
 		if eyes.Count(is) == 0 {
