@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,15 +14,28 @@ import (
 
 // autos is a VPN as connecting by itself sees it.
 type autos struct {
+	mu       sync.Mutex // guards all
 	settings api.Settings
 	state    api.State
 	answers  []error // of Connect, in turn; then nil
 	wishes   []api.Connect
 }
 
-func (a *autos) Settings() api.Settings { return a.settings }
-func (a *autos) Status() api.Status     { return api.Status{State: a.state} }
+func (a *autos) Settings() api.Settings {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.settings
+}
+
+func (a *autos) Status() api.Status {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return api.Status{State: a.state}
+}
+
 func (a *autos) Connect(_ context.Context, w api.Connect) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.wishes = append(a.wishes, w)
 	if len(a.answers) == 0 {
 		a.state = api.Connected
@@ -86,6 +100,8 @@ func TestAutoConnectGivesWay(t *testing.T) {
 			}
 			go func() {
 				time.Sleep(90 * time.Second)
+				a.mu.Lock()
+				defer a.mu.Unlock()
 				act(a)
 			}()
 			began := time.Now()
