@@ -31,6 +31,7 @@ type keeper struct {
 	named  string   // the resolvers in force, printed
 	rivals []string // that were told
 	tuns   map[string]*os.File
+	lock   *os.File // this is the one guard of dir
 }
 
 // open begins where an earlier guard ended: what it closed is closed at once,
@@ -38,11 +39,14 @@ type keeper struct {
 func open(c Config) (*keeper, error) {
 	k := &keeper{dir: c.Dir, names: c.DNS, log: c.Log, tuns: map[string]*os.File{}}
 	var err error
-	if k.fw, err = firewall.Open(); err != nil {
+	if k.lock, err = claim(c.Dir, leave); err != nil {
 		return nil, err
 	}
+	if k.fw, err = firewall.Open(); err != nil {
+		return nil, errors.Join(err, k.lock.Close())
+	}
 	if k.rt, err = route.Open(); err != nil {
-		return nil, errors.Join(err, k.fw.Close())
+		return nil, errors.Join(err, k.fw.Close(), k.lock.Close())
 	}
 	if err = k.resume(); err != nil {
 		k.close()
@@ -92,6 +96,7 @@ func (k *keeper) close() {
 	}
 	k.rt.Close()
 	_ = k.fw.Close()
+	_ = k.lock.Close()
 }
 
 // apply makes it as wished. After an error the firewall and the routes are those

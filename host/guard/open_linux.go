@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/host/route"
@@ -16,11 +17,16 @@ import (
 
 // Open takes everything of ours back in the network namespace of the calling thread:
 // for the person whose machine is closed and whose daemon does not start. What it can
-// not restore is its error, and does not keep the machine closed. A guard that runs
-// closes the machine again.
+// not restore is its error, and does not keep the machine closed. While a guard runs,
+// which would close the machine again, it is a Conflict.
 func Open(dir string, names dns.System) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	lock, err := claim(dir, 0)
+	if wherry.CodeOf(err) == wherry.Conflict {
+		return err
+	}
+	defer lock.Close() // of nothing, where the disk takes no file
 	s, err := load(dir)
 	errs := []error{err}
 	if s.DNS != nil {

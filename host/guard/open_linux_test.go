@@ -1,11 +1,14 @@
 package guard_test
 
 import (
+	"context"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/host/dns"
 	"github.com/wherrynet/wherry/host/guard"
 )
@@ -64,4 +67,33 @@ func TestPersonOpens(t *testing.T) {
 			w.opened("with the next guard")
 		})
 	}
+}
+
+// There is one guard of a machine: another daemon's waits for its end, and neither it
+// nor a person takes away what the first one holds.
+func TestOneGuardAtATime(t *testing.T) {
+	w, first := connected(t, nil)
+	before := w.dump()
+	w.machine.Do(func() {
+		if err := guard.Open(w.dir, dns.System{Root: w.dir, Path: []string{}}); wherry.CodeOf(err) != wherry.Conflict {
+			t.Errorf("opened by a person beside a guard: %v", err)
+		}
+	})
+	second := w.guard()
+	asked := make(chan error, 1)
+	go func() { asked <- second.Release(context.Background()) }()
+	select {
+	case err := <-asked:
+		t.Errorf("a second guard has answered: %v", err)
+	case <-time.After(quiet):
+	}
+	if after := w.dump(); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+	w.must(first.conn.Close())
+	<-first.over
+	if err := <-asked; err != nil {
+		t.Errorf("the second, after the first: %v", err)
+	}
+	w.opened("released by the second")
 }
