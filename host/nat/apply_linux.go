@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/google/nftables"
 	"github.com/google/nftables/expr"
@@ -21,7 +22,7 @@ var hooks = map[string]*nftables.ChainHook{
 // It needs CAP_NET_ADMIN. Error: Forbidden without it, Unreachable when the kernel
 // does not take the rules; then what was there still is.
 func Apply(r Ruleset) error {
-	conn, err := nftables.New()
+	conn, err := nftables.New(nftables.WithSockOptions(roomy))
 	if err != nil {
 		return denied("open the firewall", err)
 	}
@@ -34,6 +35,18 @@ func Apply(r Ruleset) error {
 	return nil
 }
 
+// room is for the networks of a host that knows many, and for the kernel's answers:
+// with the system's own limit (208 KiB) they get lost, and with them what became of
+// the rules.
+const room = 32 << 20 // bytes; no memory is taken before it is needed
+
+func roomy[C interface {
+	SetReadBuffer(bytes int) error
+	SetWriteBuffer(bytes int) error
+}](c C) error {
+	return errors.Join(c.SetReadBuffer(room), c.SetWriteBuffer(room))
+}
+
 // compile writes the table into the transaction of conn.
 func (r Ruleset) compile(conn *nftables.Conn) error {
 	c := compiled{table: &nftables.Table{Family: nftables.TableFamilyINet, Name: r.table}, sets: map[string]*nftables.Set{}}
@@ -42,8 +55,16 @@ func (r Ruleset) compile(conn *nftables.Conn) error {
 	conn.AddTable(c.table)
 	for _, s := range r.sets {
 		made, elements := c.set(s)
-		if err := conn.AddSet(made, elements); err != nil {
+		// A list of elements is one attribute, whose length is a 16 bit number.
+		const most = 512 // both ends of an interval are elements
+		first := min(len(elements), most)
+		if err := conn.AddSet(made, elements[:first]); err != nil {
 			return fmt.Errorf("set %s: %w", s.name, err)
+		}
+		for part := range slices.Chunk(elements[first:], most) {
+			if err := conn.SetAddElements(made, part); err != nil {
+				return fmt.Errorf("set %s: %w", s.name, err)
+			}
 		}
 	}
 	chains := map[string]*nftables.Chain{}
