@@ -46,7 +46,7 @@ func TestNoAnswerSpoilsAWish(t *testing.T) {
 		if err := v.allow(t.Context(), []netip.AddrPort{at}, []netip.AddrPort{netip.AddrPortFrom(at.Addr(), 53)}); err != nil {
 			t.Fatal(err)
 		}
-		if err := v.enter(t.Context(), []netip.AddrPort{at}); err != nil {
+		if err := v.enter(t.Context(), []netip.AddrPort{netip.MustParseAddrPort("127.0.0.1:9"), at, netip.MustParseAddrPort("169.254.0.9:9")}); err != nil {
 			t.Fatal(err)
 		}
 		w := v.wish(v.holds)

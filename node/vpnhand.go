@@ -9,6 +9,7 @@ import (
 
 	"github.com/wherrynet/wherry"
 	"github.com/wherrynet/wherry/api"
+	"github.com/wherrynet/wherry/host/firewall"
 	"github.com/wherrynet/wherry/host/guard"
 	"github.com/wherrynet/wherry/service/wireguard"
 	"github.com/wherrynet/wherry/session/consumer/tunnel"
@@ -178,10 +179,12 @@ func (v *VPN) wish(g tunnel.Guarding) guard.Wish {
 	return w
 }
 
-// appendNew appends an endpoint that is not there yet.
+// appendNew appends an endpoint that is not there yet. What the guard could not take,
+// such as a neighbour's link-local address that a provider offers, would spoil the
+// whole wish; loopback needs nobody's leave.
 func appendNew(list []netip.AddrPort, at ...netip.AddrPort) []netip.AddrPort {
 	for _, a := range at {
-		if a.IsValid() && !slices.Contains(list, a) {
+		if firewall.Endpoint(a) && !slices.Contains(list, a) {
 			list = append(list, a)
 		}
 	}
