@@ -111,14 +111,22 @@ func remove(table string) error {
 	return nil
 }
 
-// Present reports whether the table is there with as many rules as r has: somebody
-// else may have flushed it.
+// Present reports whether the table is there, awake, with as many rules as r has:
+// somebody else may have flushed it.
 func Present(r Ruleset) (bool, error) {
 	conn, err := nftables.New()
 	if err != nil {
 		return false, denied("open the firewall", err)
 	}
 	t := &nftables.Table{Family: nftables.TableFamilyINet, Name: r.table}
+	tables, err := conn.ListTablesOfFamily(t.Family)
+	if err != nil {
+		return false, denied("read the exit's firewall", err)
+	}
+	// We set no flag; with the one of a dormant table its rules are there, and not asked.
+	if slices.ContainsFunc(tables, func(have *nftables.Table) bool { return have.Name == r.table && have.Flags != 0 }) {
+		return false, nil
+	}
 	for _, c := range r.chains {
 		rules, err := conn.GetRules(t, &nftables.Chain{Table: t, Name: c.name})
 		if errors.Is(err, unix.ENOENT) || err == nil && len(rules) != len(c.rules) {

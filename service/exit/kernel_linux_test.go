@@ -207,6 +207,10 @@ func TestKernelKeepsItsRules(t *testing.T) {
 	if err := k.keep(); err != nil || run(t, terse) != whole {
 		t.Errorf("rules that were taken away are not back: %v", err)
 	}
+	run(t, "nft add table inet wherry_exit { flags dormant; }")
+	if err := k.keep(); err != nil || run(t, terse) != whole {
+		t.Errorf("rules that were put to sleep are not awake: %v", err)
+	}
 	run(t, "ip addr add 45.21.0.1/24 dev lan0")
 	if err := k.keep(); err != nil || !strings.Contains(run(t, rulesNow), "45.21.0.0/24") {
 		t.Errorf("a new neighbour is not closed: %v", err)
