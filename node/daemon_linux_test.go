@@ -83,8 +83,10 @@ func TestSocketIsNotNobodys(t *testing.T) {
 		group        *uint32
 		owner, share int
 	}{
-		{31415, 31416, nil, 31415, 31416}, {31415, 31416, &group, 31415, 31000},
-		{nobody, nobody, nil, 0, 0}, {nobody, nobody, &group, 0, 31000},
+		{31415, 31416, nil, 31415, 31416},
+		{31415, 31416, &group, 31415, 31000},
+		{nobody, nobody, nil, 0, 0},
+		{nobody, nobody, &group, 0, 31000},
 	} {
 		if owner, share := socketOf(c.uid, c.gid, c.group); owner != c.owner || share != c.share {
 			t.Errorf("a daemon of %d: the socket is %d's, and of group %d", c.uid, owner, share)
