@@ -36,8 +36,8 @@ contracts: contracts/node_modules/.package-lock.json ## the contracts' tests, an
 contracts/node_modules/.package-lock.json: contracts/package-lock.json
 	cd contracts && npm ci --no-audit --no-fund && touch node_modules/.package-lock.json
 
-e2e: ## the tests with real processes alone
-	$(GO) test -timeout 30m -count 1 ./e2e/...
+e2e: ## the tests with real processes alone; as root those in a lab too, with a table of what was seen outside of the tunnel
+	mkdir -p bin && WHERRY_CLAIMS=$(CURDIR)/bin/claims $(GO) test -timeout 30m -count 1 ./e2e/... && cat bin/claims
 
 soak: ## kill a hub ROUNDS=1000 times under load, and compare everybody's books in the end
 	$(GO) test -timeout 0 -count 1 -v -run TestKilledHubLosesNothing ./e2e/soak -rounds $(ROUNDS)
