@@ -226,7 +226,7 @@ func (b *payeeBook) routes(ctx context.Context) (HubRoutes, error) {
 	}
 	for _, x := range o.Routes {
 		m := MoneyRoute{
-			Name: x.Name, Possible: x.Possible(), Why: x.Why + x.Waiting, Arrives: Money{Amount: x.Arrives},
+			Name: x.Name, Possible: x.Possible(), Why: or(x.Why, x.Waiting), Arrives: Money{Amount: x.Arrives},
 			FromReserve: Money{Amount: x.FromReserve}, FromFree: Money{Amount: x.FromFree}, Gas: x.Cost.Gas, CostWei: x.Cost.Fee.BaseString(),
 		}
 		if !x.Expires.IsZero() {
