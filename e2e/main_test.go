@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"github.com/wherrynet/wherry/devnet"
+	"github.com/wherrynet/wherry/e2e/programs"
 )
 
 // bin holds the programs under test.
@@ -30,24 +30,10 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	dir, err := os.MkdirTemp("", "wherry-e2e-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o755); err != nil { // another user runs these programs too
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	bin = dir
-	build := exec.Command("go", "build", "-trimpath", "-o", dir, "../cmd/wherry", "../cmd/wherrydev")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as they are released
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
-		return 1
-	}
-	return m.Run()
+	return programs.With(func(dir string) int {
+		bin = dir
+		return m.Run()
+	})
 }
 
 // together is how many networks run at a time, where -parallel says nothing: a

@@ -18,6 +18,7 @@ import (
 
 	"github.com/wherrynet/wherry/devnet"
 	"github.com/wherrynet/wherry/e2e/lab"
+	"github.com/wherrynet/wherry/e2e/programs"
 )
 
 // bin holds the programs under test.
@@ -26,26 +27,17 @@ var bin string
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "wherry-vpn-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o755); err != nil { // the daemon runs as somebody else
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	bin = dir
-	build := exec.Command("go", "build", "-trimpath", "-o", dir, "../../cmd/wherry", "../../cmd/wherrydev")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as they are released
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
-		return 1
-	}
-	code := m.Run()
+	return programs.With(func(dir string) int {
+		bin = dir
+		return tell(m.Run())
+	})
+}
+
+// tell shows the table of what was proved. go test shows nothing of a run that
+// passes, so it is written to a file too, if one is named.
+func tell(code int) int {
 	lab.WriteClaims(os.Stdout)
-	if name := os.Getenv("WHERRY_CLAIMS"); name != "" { // of a run that passes, go test shows nothing
+	if name := os.Getenv("WHERRY_CLAIMS"); name != "" {
 		f, err := os.Create(name)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
